@@ -17,6 +17,8 @@ Script = Literal["english", "bengali", "banglish", "mixed"]
 
 
 class Intent(StrEnum):
+    """What is asked."""
+
     LIST = "list"
     LOOKUP = "lookup"
     COUNT = "count"
@@ -36,8 +38,21 @@ class Intent(StrEnum):
 
 # What a look-up, a range or an order is about; the names are those of the record's fields where it has one.
 Measure = Literal[
-    "amount", "announced", "closed", "stake", "shares", "gigawatts", "valuation", "term", "status", "parties",
-    "type", "source", "terms", "count", "title",
+    "amount",
+    "announced",
+    "closed",
+    "stake",
+    "shares",
+    "gigawatts",
+    "valuation",
+    "term",
+    "status",
+    "parties",
+    "type",
+    "source",
+    "terms",
+    "count",
+    "title",
 ]
 GroupKey = Literal["party", "type", "year", "quarter", "month", "status", "sector", "country"]
 Aggregate = Literal["sum", "average"]
@@ -162,8 +177,18 @@ class LeftOut:
 
     deal: str
     reason: Literal[
-        "not_firm", "no_amount", "ceiling", "superseded", "part_of", "kind", "guarantee", "programme", "per_year",
-        "option", "stock_issue", "currency",
+        "not_firm",
+        "no_amount",
+        "ceiling",
+        "superseded",
+        "part_of",
+        "kind",
+        "guarantee",
+        "programme",
+        "per_year",
+        "option",
+        "stock_issue",
+        "currency",
     ]
     other: str = ""  # the deal that contains or supersedes it
 

@@ -12,7 +12,6 @@ from pydantic import TypeAdapter, ValidationError
 from index.errors import CorpusError, NotFoundError
 from index.records import DEAL, ENTITY, Deal, Entity
 
-
 Row = TypeVar("Row", Entity, Deal)
 
 
@@ -80,7 +79,9 @@ class Ledger:
         for deal in self.deals:
             for party in deal.parties:
                 if party.entity not in self.entities:
-                    raise CorpusError(f"Deal {deal.id!r} names the unknown organisation {party.entity!r}; add it to entities.jsonl.")
+                    raise CorpusError(
+                        f"Deal {deal.id!r} names the unknown organisation {party.entity!r}; add it to entities.jsonl."
+                    )
             for link in ("part_of", "supersedes", "amends"):
                 target = getattr(deal, link)
                 if target is not None and target not in self._deals:
@@ -89,7 +90,9 @@ class Ledger:
             above = deal.part_of
             while above is not None:
                 if above in seen:
-                    raise CorpusError(f"Deal {deal.id!r} is part of itself through {above!r}; break the circle of part_of links.")
+                    raise CorpusError(
+                        f"Deal {deal.id!r} is part of itself through {above!r}; break the circle of part_of links."
+                    )
                 seen.add(above)
                 above = self._deals[above].part_of
 

@@ -17,6 +17,8 @@ Language = Literal["en", "bn"]
 
 
 class Sector(StrEnum):
+    """What an organisation does; see the corpus README for each word."""
+
     AI_LAB = "ai_lab"
     CHIPMAKER = "chipmaker"
     CUSTOM_CHIP_DESIGNER = "custom_chip_designer"
@@ -39,6 +41,8 @@ class Sector(StrEnum):
 
 
 class DealType(StrEnum):
+    """What a deal is, by its main leg."""
+
     EQUITY_INVESTMENT = "equity_investment"
     CLOUD_CONTRACT = "cloud_contract"
     CHIP_SUPPLY = "chip_supply"
@@ -56,6 +60,8 @@ class DealType(StrEnum):
 
 
 class Role(StrEnum):
+    """What a party does in a deal."""
+
     INVESTOR = "investor"
     INVESTEE = "investee"
     BUYER = "buyer"
@@ -73,6 +79,8 @@ class Role(StrEnum):
 
 
 class Status(StrEnum):
+    """How far a deal has come."""
+
     RUMOURED = "rumoured"
     IN_TALKS = "in_talks"
     LETTER_OF_INTENT = "letter_of_intent"
@@ -88,6 +96,8 @@ FIRM = frozenset({Status.ANNOUNCED, Status.SIGNED, Status.CLOSED, Status.AMENDED
 
 
 class FlowKind(StrEnum):
+    """What moves between parties."""
+
     CASH = "cash"
     DEBT = "debt"
     EQUITY = "equity"
@@ -101,6 +111,8 @@ class FlowKind(StrEnum):
 
 
 class AmountKind(StrEnum):
+    """What sort of sum a headline amount is."""
+
     INVESTMENT = "investment"
     CONTRACT = "contract"
     PRICE = "price"
@@ -113,6 +125,8 @@ class AmountKind(StrEnum):
 
 
 class Qualifier(StrEnum):
+    """How exactly a figure is known."""
+
     EXACT = "exact"
     UP_TO = "up_to"
     ABOUT = "about"

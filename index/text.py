@@ -1,6 +1,6 @@
-"""The one tokeniser, for indexing and for questions, in Bengali and Latin script.
+r"""The one tokeniser, for indexing and for questions, in Bengali and Latin script.
 
-Python's ``\\w`` does not match Bengali vowel signs, so ``\\w+`` cuts Bengali words apart; the word pattern here keeps
+Python's ``\w`` does not match Bengali vowel signs, so ``\w+`` cuts Bengali words apart; the word pattern here keeps
 combining marks and joiners inside a word.
 """
 
@@ -31,8 +31,9 @@ _JOINERS = re.compile("[\u200c\u200d]")
 
 # Case endings, classifiers and plural endings, longest first. What is left must keep _STEM letters, so that short
 # words (টাকা, কেন) stay whole.
-_BENGALI_ENDINGS = (
-    "গুলোতে গুলিতে গুলোকে গুলিকে গুলোর গুলির দেরকে টিতে টাতে টিকে টাকে গুলো গুলি টির টার য়ের য়ে দের ের কে তে রা টি টা য় র ে ও ই".split()
+_BENGALI_ENDINGS = tuple(
+    unicodedata.normalize("NFC", ending)
+    for ending in "গুলোতে গুলিতে গুলোকে গুলিকে গুলোর গুলির দেরকে টিতে টাতে টিকে টাকে গুলো গুলি টির টার য়ের য়ে দের ের কে তে রা টি টা য় র ে ও ই".split()
 )
 _STEM = 3  # characters that a Bengali stem keeps at least, marks counted
 _ENGLISH_STEM = 3  # letters that an English stem keeps at least
@@ -69,7 +70,7 @@ def stem(word: str) -> str:
     """Return the light stem of one normalised word."""
     if BENGALI.match(word):
         return _stem_bengali(word)
-    word = word.split("'")[0]
+    word = word.split("'", maxsplit=1)[0]
     if word.isascii() and word.isalpha():
         return _stem_english(word)
     return word
