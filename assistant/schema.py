@@ -171,25 +171,18 @@ class Query:
     out_of_scope: bool = False
 
 
+LeftOutReason = Literal[
+    "not_firm", "no_amount", "ceiling", "superseded", "part_of", "share_unknown",
+    "guarantee", "programme", "per_year", "option", "stock_issue",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A matching deal that is not in the figure, and why."""
 
     deal: str
-    reason: Literal[
-        "not_firm",
-        "no_amount",
-        "ceiling",
-        "superseded",
-        "part_of",
-        "kind",
-        "guarantee",
-        "programme",
-        "per_year",
-        "option",
-        "stock_issue",
-        "currency",
-    ]
+    reason: LeftOutReason
     other: str = ""  # the deal that contains or supersedes it
 
 
