@@ -116,7 +116,7 @@ def _reason_alone(deal: Deal, kinds: frozenset[AmountKind], include_not_firm: bo
     if deal.amount_usd is None and price(deal) is None:
         return "no_amount"
     if deal.amount_kind and deal.amount_kind not in kinds:
-        return APART.get(deal.amount_kind, "no_amount")
+        return APART.get(deal.amount_kind, "kind")
     return "share_unknown" if price(deal) is None else None
 
 

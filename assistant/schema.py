@@ -120,14 +120,12 @@ class Filters:
     deals: tuple[str, ...] = ()  # these records only (named deals, "the second one"); order kept
     text: str = ""  # words that the record's text must hold, for topics that are no field ("inference", "Texas")
 
-    @property
-    def empty(self) -> bool:
-        """True when every deal passes."""
-        return self == Filters()
-
     def without_parties(self) -> "Filters":
         """Return the same filters for any party."""
         return replace(self, parties=(), only_parties=False)
+
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ class Query:
     intent: Intent
     language: Language = "en"
     script: Script = "english"
-    filters: Filters = Filters()
+    filters: Filters = EVERYTHING
     measure: Measure | None = None
     aggregate: Aggregate = "sum"
     flow_sum: bool = False  # money paid from one party to another, by flows, instead of whole deals
@@ -172,7 +170,7 @@ class Query:
 
 
 LeftOutReason = Literal[
-    "not_firm", "no_amount", "ceiling", "superseded", "part_of", "share_unknown",
+    "not_firm", "no_amount", "ceiling", "superseded", "part_of", "kind", "share_unknown",
     "guarantee", "programme", "per_year", "option", "stock_issue",
 ]  # fmt: skip
 
@@ -186,12 +184,15 @@ class LeftOut:
     other: str = ""  # the deal that contains or supersedes it
 
 
+Unit = Literal["USD", "deals", "percent", "GW", "shares", "years", "entities", "circles"]
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """The one figure asked for: a decimal amount with its unit, or an ISO date."""
 
     amount: Decimal | None = None
-    unit: Literal["USD", "deals", "percent", "GW", "shares", "years", "entities", "circles"] | None = None
+    unit: Unit | None = None
     date: str | None = None
 
 

@@ -1,0 +1,1 @@
+"""From a file to something searchable; knows nothing about questions."""

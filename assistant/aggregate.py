@@ -1,0 +1,322 @@
+"""From a query to what the records say: lists, figures, groups, verdicts. Pure; each intent is one function."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.circularity import find_circles, find_paths
+from assistant.counting import Counted, Price, count_money, paid_between, whole
+from assistant.schema import Filters, Finding, Group, GroupKey, Intent, LeftOut, Measure, PartyTerm, Query, Unit, Value
+from assistant.selection import measure, select, term_accepts
+from index.ledger import Ledger
+from index.records import Deal, Qualifier, Role
+
+GIVING = frozenset({Role.INVESTOR, Role.BUYER, Role.LENDER, Role.ACQUIRER, Role.LESSEE})
+RECEIVING = frozenset({Role.INVESTEE, Role.SELLER, Role.BORROWER, Role.TARGET, Role.LESSOR})
+# The unit of a measure's value in the contract.
+_UNITS: dict[str, Unit] = {
+    "amount": "USD",
+    "valuation": "USD",
+    "stake": "percent",
+    "gigawatts": "GW",
+    "shares": "shares",
+    "term": "years",
+}
+
+
+def aggregate(ledger: Ledger, query: Query) -> Finding:
+    """Answer a query from the records. An empty result carries the nearest records that there are."""
+    answer = _ANSWERS.get(query.intent)
+    if answer is None:
+        return Finding(query)
+    finding = answer(ledger, query, _shown(select(ledger, query.filters), query))
+    return finding if finding.deals or finding.paths or finding.circles else _with_nearest(ledger, finding)
+
+
+def _shown(deals: Iterable[Deal], query: Query) -> tuple[Deal, ...]:
+    """Firm deals first, newest first within each; named deals keep the order in which they were named."""
+    if query.filters.deals:
+        return tuple(deals)
+    return tuple(sorted(deals, key=_newest_firm_first))
+
+
+def _newest_firm_first(deal: Deal) -> tuple[bool, int, str]:
+    return (not deal.firm, -deal.span.first.toordinal(), deal.id)
+
+
+def _list(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    del ledger
+    return Finding(query, _ids(deals if query.limit is None else deals[: query.limit]))
+
+
+def _count(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    del ledger
+    return Finding(query, _ids(deals), Value(Decimal(len(deals)), "deals"))
+
+
+def _lookup(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    """One field of one deal; several deals are all shown, and the value is given where exactly one states it."""
+    del ledger
+    asked: Measure = query.measure or "amount"
+    firm = tuple(deal for deal in deals if deal.firm) or deals
+    if len(firm) != 1:
+        stating = [deal for deal in firm if measure(deal, asked) is not None]
+        return Finding(query, _ids(deals), _field_value(stating[0], asked) if len(stating) == 1 else None)
+    return Finding(query, _ids((*firm, *(deal for deal in deals if deal not in firm))), _field_value(firm[0], asked))
+
+
+def _field_value(deal: Deal, asked: Measure) -> Value | None:
+    if asked == "announced":
+        return Value(date=deal.announced)
+    if asked == "closed":
+        return Value(date=deal.closed) if deal.closed else None
+    amount = measure(deal, asked)
+    return Value(amount, _UNITS[asked]) if amount is not None else None
+
+
+def _sum(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    if query.measure not in (None, "amount"):
+        return _sum_of_measure(query, deals)
+    counted = count_money(ledger, deals, query.filters.amount_kinds, query.include_not_firm, _price(query))
+    if not counted.counted and len(counted.ceilings) == 1:
+        only = ledger.deal(counted.ceilings[0])
+        left = tuple(entry for entry in counted.left_out if entry.deal != only.id)
+        return Finding(query, (only.id,), Value(_price(query)(only), "USD"), ceilings=counted.ceilings, left_out=left)
+    total = counted.total
+    if query.aggregate == "average" and counted.counted:
+        total = total / len(counted.counted)
+    value = Value(total, "USD") if counted.counted else None
+    return Finding(query, _ids(counted.counted), value, sums=counted.sums, ceilings=counted.ceilings, left_out=counted.left_out)
+
+
+def _sum_of_measure(query: Query, deals: tuple[Deal, ...]) -> Finding:
+    """Add a measure other than money; power and shares of linked rows overlap, so contained deals are out."""
+    asked: Measure = query.measure or "gigawatts"
+    firm = {deal.id: deal for deal in deals if deal.firm and measure(deal, asked) is not None}
+    superseded = {deal.supersedes for deal in firm.values()}
+    left = [LeftOut(deal.id, "not_firm" if not deal.firm else "no_amount") for deal in deals if deal.id not in firm]
+    for deal in tuple(firm.values()):
+        if deal.id in superseded or deal.part_of in firm:
+            left.append(LeftOut(deal.id, "superseded" if deal.id in superseded else "part_of", deal.part_of or ""))
+            del firm[deal.id]
+    total = sum((measure(deal, asked) or Decimal(0) for deal in firm.values()), Decimal(0))
+    if query.aggregate == "average" and firm:
+        total /= len(firm)
+    return Finding(
+        query,
+        tuple(firm),
+        Value(total, _UNITS.get(asked, "deals")) if firm else None,
+        left_out=tuple(left),
+    )
+
+
+def _price(query: Query) -> Price:
+    """Whole deals, or the flows of the parties named as givers (or, between two parties, as receivers)."""
+    positive = [term for term in query.filters.parties if not term.negated and term.entities]
+    giving = next((term.entities for term in positive if term.roles & GIVING), frozenset[str]())
+    receiving = next((term.entities for term in positive if term.roles & RECEIVING), frozenset[str]())
+    if query.flow_sum and not (giving or receiving) and len(positive) == 2:
+        giving, receiving = positive[0].entities, positive[1].entities
+    if giving:
+        return _own_part(giving, receiving)
+    return whole
+
+
+def _own_part(givers: frozenset[str], receivers: frozenset[str]) -> Price:
+    """Price a deal at what the givers pay in it; a record without flows, of a single payer, at its headline amount."""
+    flows = paid_between(givers, receivers)
+
+    def price(deal: Deal) -> Decimal | None:
+        if deal.flows:
+            return flows(deal)
+        payers = {party.entity for party in deal.parties if party.role in GIVING}
+        return deal.amount_usd if payers <= givers else None
+
+    return price
+
+
+def _rank(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    asked: Measure = query.measure or "amount"
+    if asked in ("announced", "closed"):
+        return _rank_by_date(query, deals)
+    ranked, left, ceilings = _rankable(ledger, query, deals, asked)
+    ranked.sort(key=lambda deal: (-(measure(deal, asked) or 0) if query.descending else measure(deal, asked) or 0, deal.id))
+    top = ranked[: query.limit] if query.limit else ranked
+    value = _field_value(top[0], asked) if top and query.limit == 1 else None
+    return Finding(query, _ids(top), value, ceilings=ceilings, left_out=left)
+
+
+def _rankable(
+    ledger: Ledger, query: Query, deals: tuple[Deal, ...], asked: Measure
+) -> tuple[list[Deal], tuple[LeftOut, ...], tuple[str, ...]]:
+    if asked != "amount":
+        stating = [deal for deal in deals if measure(deal, asked) is not None and (deal.firm or query.include_not_firm)]
+        return stating, (), ()
+    ranked, left, ceilings = [], [], []
+    for deal in deals:
+        if deal.amount_usd is None:
+            left.append(LeftOut(deal.id, "no_amount"))
+        elif not deal.firm and not query.include_not_firm:
+            left.append(LeftOut(deal.id, "not_firm"))
+        elif deal.amount_qualifier == Qualifier.UP_TO:
+            ceilings.append(deal.id)
+            left.append(LeftOut(deal.id, "ceiling"))
+        elif (successor := ledger.successors.get(deal.id)) and any(other.id == successor for other in deals):
+            left.append(LeftOut(deal.id, "superseded", successor))
+        else:
+            ranked.append(deal)
+    return ranked, tuple(left), tuple(ceilings)
+
+
+def _rank_by_date(query: Query, deals: tuple[Deal, ...]) -> Finding:
+    """Latest or earliest by the first public date; deals of any status count, as in a list."""
+    ordered = sorted(deals, key=lambda deal: (deal.span.last if query.descending else deal.span.first, deal.id))
+    if query.descending:
+        ordered.reverse()
+    top = ordered[: query.limit] if query.limit else ordered
+    return Finding(query, _ids(top), Value(date=top[0].announced) if top and query.limit == 1 else None)
+
+
+def _timeline(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    del ledger
+    return Finding(query, _ids(sorted(deals, key=lambda deal: (deal.span.first, deal.span.last, deal.id))))
+
+
+def _yesno(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    """True needs a firm record; without any, the nearest are named."""
+    del ledger
+    return Finding(query, _ids(deals), verdict=any(deal.firm for deal in deals))
+
+
+def _group(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    rows: dict[str, list[Deal]] = defaultdict(list)
+    for deal in deals:
+        for key in _group_keys(ledger, deal, query.group_by or "type", query):
+            rows[key].append(deal)
+    groups = [
+        Group(key, _ids(members), _total(ledger, query, members) if query.measure == "amount" else None)
+        for key, members in rows.items()
+    ]
+    by_time = query.group_by in ("year", "quarter", "month")
+    groups.sort(key=lambda row: (row.key if by_time else "", -(row.total or 0), -len(row.deals), row.key))
+    if query.limit:
+        groups = groups[: query.limit]
+    shown = dict.fromkeys(deal for row in groups for deal in row.deals)
+    return Finding(query, tuple(shown), groups=tuple(groups))
+
+
+def _group_keys(ledger: Ledger, deal: Deal, key: GroupKey, query: Query) -> tuple[str, ...]:
+    named = frozenset[str]().union(*(term.entities for term in query.filters.parties if not term.negated))
+    others = tuple(entity for entity in deal.entities if entity not in named)
+    simple: dict[str, Callable[[], tuple[str, ...]]] = {
+        "type": lambda: (str(deal.type),),
+        "status": lambda: (str(deal.status),),
+        "year": lambda: (deal.announced[:4],),
+        "month": lambda: (deal.announced[:7],),
+        "quarter": lambda: (
+            f"{deal.announced[:4]}-Q{(int(deal.announced[5:7]) + 2) // 3}" if len(deal.announced) > 4 else deal.announced,
+        ),
+        "party": lambda: _grouped_parties(ledger, deal, others, query.filters.parties),
+        "sector": lambda: tuple(dict.fromkeys(str(sector) for entity in others for sector in ledger.entity(entity).sectors)),
+        "country": lambda: tuple(dict.fromkeys(ledger.entity(entity).country for entity in others)),
+    }
+    return simple[key]()
+
+
+def _grouped_parties(ledger: Ledger, deal: Deal, others: tuple[str, ...], terms: tuple[PartyTerm, ...]) -> tuple[str, ...]:
+    """The parties that a grouping is about: those of an asked sector or role where there is one, else all others."""
+    asked = [
+        term for term in terms if not term.negated and not term.entities and (term.sectors or term.roles or term.countries)
+    ]
+    if not asked:
+        return others
+    return tuple(
+        dict.fromkeys(
+            party.entity
+            for party in deal.parties
+            if party.entity in others and any(term_accepts(ledger, party, t) for t in asked)
+        )
+    )
+
+
+def _compare(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    del deals
+    groups = []
+    for term in query.compared:
+        side = _shown(select(ledger, replace(query.filters, parties=(*query.filters.parties, term))), query)
+        key = "+".join(sorted(term.entities) or sorted(str(sector) for sector in term.sectors))
+        groups.append(Group(key, _ids(side), _total(ledger, query, side, term)))
+    shown = dict.fromkeys(deal for row in groups for deal in row.deals)
+    return Finding(query, tuple(shown), groups=tuple(groups))
+
+
+def _total(ledger: Ledger, query: Query, deals: Iterable[Deal], term: PartyTerm | None = None) -> Decimal | None:
+    asked = query if term is None else replace(query, filters=replace(query.filters, parties=(*query.filters.parties, term)))
+    counted: Counted = count_money(ledger, deals, query.filters.amount_kinds, query.include_not_firm, _price(asked))
+    return counted.total if counted.counted else None
+
+
+def _profile(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    """Everything about a company: its deals, grouped by type, with what firm money is in them."""
+    if not deals and query.subject:
+        deals = _shown(ledger.of_party(query.subject[0]), query)
+    rows: dict[str, list[Deal]] = defaultdict(list)
+    for deal in deals:
+        rows[str(deal.type)].append(deal)
+    groups = tuple(Group(key, _ids(members)) for key, members in sorted(rows.items(), key=lambda row: (-len(row[1]), row[0])))
+    return Finding(query, _ids(deals), groups=groups)
+
+
+def _path(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    del deals
+    if len(query.subject) < 2:
+        return Finding(query)
+    paths = find_paths(ledger, query.subject[0], query.subject[1], query.filters)
+    shown = dict.fromkeys(deal for path in paths for hop in path for deal in hop.deals)
+    return Finding(query, tuple(shown), paths=paths)
+
+
+def _circular(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    del deals
+    circles = find_circles(ledger, query.filters, query.subject, query.include_not_firm)
+    chosen = circles[: query.limit] if query.limit else circles
+    shown = dict.fromkeys(deal for circle in chosen for hop in circle.hops for deal in hop.deals)
+    return Finding(query, tuple(shown), Value(Decimal(len(circles)), "circles"), circles=chosen)
+
+
+def _with_nearest(ledger: Ledger, finding: Finding) -> Finding:
+    """Name up to three records that meet all but one condition: status first, then date, range, type, parties last."""
+    filters = finding.query.filters
+    relaxations: tuple[tuple[str, Filters], ...] = (
+        ("statuses", replace(filters, statuses=frozenset(), without_statuses=frozenset())),
+        ("dates", replace(filters, since=None, until=None)),
+        ("ranges", replace(filters, ranges=())),
+        ("types", replace(filters, types=frozenset(), without_types=frozenset(), flows=frozenset(), amount_kinds=frozenset())),
+        ("roles", replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))),
+        ("text", replace(filters, text="")),
+    )
+    for name, relaxed in relaxations:
+        if relaxed != filters and (found := _shown(select(ledger, relaxed), finding.query)):
+            return replace(finding, nearest=_ids(found[:3]), relaxed=name)
+    return finding
+
+
+def _ids(deals: Iterable[Deal]) -> tuple[str, ...]:
+    return tuple(deal.id for deal in deals)
+
+
+_ANSWERS: dict[Intent, Callable[[Ledger, Query, tuple[Deal, ...]], Finding]] = {
+    Intent.LIST: _list,
+    Intent.LOOKUP: _lookup,
+    Intent.COUNT: _count,
+    Intent.SUM: _sum,
+    Intent.RANK: _rank,
+    Intent.COMPARE: _compare,
+    Intent.GROUP: _group,
+    Intent.TIMELINE: _timeline,
+    Intent.PATH: _path,
+    Intent.CIRCULAR: _circular,
+    Intent.YESNO: _yesno,
+    Intent.PROFILE: _profile,
+}
