@@ -96,8 +96,12 @@ def cached_tokenizer(corpus: Corpus, groups, romaniser: Romaniser, options: argp
     path = options.cache / f"tokenizer-{options.words}-{options.pieces}-{options.deals}-{options.seed}.json"
     if path.exists():
         return Tokenizer.from_file(str(path))
-    texts = [(text, weight) for pair in corpus.training for text, weight in ((pair.left, _weight(pair)), (pair.right, _weight(pair)))]
-    texts += [(text, 2) for group in groups if group.name == "deals" for pair in group.pairs for text in (pair.left, pair.right)]
+    texts = [
+        (text, weight) for pair in corpus.training for text, weight in ((pair.left, _weight(pair)), (pair.right, _weight(pair)))
+    ]
+    texts += [
+        (text, 2) for group in groups if group.name == "deals" for pair in group.pairs for text in (pair.left, pair.right)
+    ]
     texts += [(line, 2) for line in corpus.bengali_lines]
     texts += [(romaniser.text(pair.right), 1) for pair in corpus.training if is_sentence(pair)]
     tokenizer = make_tokenizer(texts, options.words, options.pieces)
@@ -117,7 +121,12 @@ def token_counts(tokenizer: Tokenizer, corpus: Corpus) -> NDArray[np.float64]:
     counts = np.ones(tokenizer.get_vocab_size())
     for pair in corpus.training:
         pass
-    texts = [text for pair in corpus.training if is_sentence(pair) or (is_romanised(pair.source) and " " in pair.left) for text in (pair.left, pair.right)]
+    texts = [
+        text
+        for pair in corpus.training
+        if is_sentence(pair) or (is_romanised(pair.source) and " " in pair.left)
+        for text in (pair.left, pair.right)
+    ]
     for start in range(0, len(texts), 10_000):
         for encoding in tokenizer.encode_batch_fast(texts[start : start + 10_000], add_special_tokens=False):
             np.add.at(counts, encoding.ids, 1)

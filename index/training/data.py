@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Sets whose licence is copyleft for software, or that name none; left out by ``--permissive``.
-RESTRICTED_SETS = frozenset({"mediawiki", "dolibarr", "erpnext", "minhas_dict", "scratch", "scratch_faq", "wiki_names", "banglish_sayad"})
+RESTRICTED_SETS = frozenset(
+    {"mediawiki", "dolibarr", "erpnext", "minhas_dict", "scratch", "scratch_faq", "wiki_names", "banglish_sayad"}
+)
 
 ROMANISED_PREFIXES = ("romanized_", "translit_", "banglish_")
 SENTENCE_SETS = frozenset(
@@ -52,7 +54,9 @@ def load_corpus(folder: Path, permissive: bool = False) -> Corpus:
 
     The split is by a checksum of the row's right side, so that the four translations of one sentence stay together.
     """
-    pairs = [pair for pair in (*_translations(folder), *_retrieval(folder)) if not (permissive and pair.source in RESTRICTED_SETS)]
+    pairs = [
+        pair for pair in (*_translations(folder), *_retrieval(folder)) if not (permissive and pair.source in RESTRICTED_SETS)
+    ]
     held = [is_validation(pair) for pair in pairs]
     kept_right = {pair.right for pair, out in zip(pairs, held, strict=True) if out}
     return Corpus(

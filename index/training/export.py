@@ -37,7 +37,12 @@ def write_model(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) 
         {"idx": 1, "name": "1", "path": "1_Normalize", "type": f"{package}.models.Normalize"},
     ]
     (fresh / "modules.json").write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
-    settings = {"model_type": "SentenceTransformer", "prompts": {"query": "", "document": ""}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
+    settings = {
+        "model_type": "SentenceTransformer",
+        "prompts": {"query": "", "document": ""},
+        "default_prompt_name": None,
+        "similarity_fn_name": "cosine",
+    }
     (fresh / "config_sentence_transformers.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
     (fresh / "1_Normalize" / ".gitkeep").touch()
     card = folder / "README.md"

@@ -72,7 +72,12 @@ class Romaniser:
 
     def _spell(self, word: str) -> str:
         out: list[str] = []
-        word = unicodedata.normalize("NFC", word).replace("য\u09bc", "\u09df").replace("ড\u09bc", "\u09dc").replace("ঢ\u09bc", "\u09dd")
+        word = (
+            unicodedata.normalize("NFC", word)
+            .replace("য\u09bc", "\u09df")
+            .replace("ড\u09bc", "\u09dc")
+            .replace("ঢ\u09bc", "\u09dd")
+        )
         letters = _LETTERS_COMPOSED
         place, pending = 0, False
         while place < len(word):
@@ -80,7 +85,10 @@ class Romaniser:
             sign = word[place]
             if cluster:
                 starts_bare = not cluster[0].startswith(HASANTA)
-                out.append(("o" if pending and starts_bare and self.random.random() < _MIDDLE_VOWEL else "") + self.random.choice(cluster[1]))
+                out.append(
+                    ("o" if pending and starts_bare and self.random.random() < _MIDDLE_VOWEL else "")
+                    + self.random.choice(cluster[1])
+                )
                 pending = cluster[0][-1] != HASANTA
                 place += len(cluster[0])
                 continue
@@ -101,7 +109,8 @@ class Romaniser:
 
 
 _LETTERS_COMPOSED = {
-    {"য\u09bc": "\u09df", "ড\u09bc": "\u09dc", "ঢ\u09bc": "\u09dd"}.get(unicodedata.normalize("NFC", key), key): value for key, value in _LETTERS.items()
+    {"য\u09bc": "\u09df", "ড\u09bc": "\u09dc", "ঢ\u09bc": "\u09dd"}.get(unicodedata.normalize("NFC", key), key): value
+    for key, value in _LETTERS.items()
 }
 
 

@@ -17,8 +17,18 @@ _NOISE = 0.1  # length of the rows that have no teacher's vector
 def teacher_rows(words: Sequence[str], corpus: Corpus, dimension: int, cache: Path, seed: int) -> NDArray[np.float32]:
     """Return starting rows, shape (len(words), dimension): model2vec's recipe (PCA of word vectors) for English, noise for the rest."""
     noise = np.random.default_rng(seed).standard_normal((len(words), dimension)).astype(np.float32) * _NOISE * dimension**-0.5
-    english = count_words((text, 1) for pair in corpus.training if not is_romanised(pair.source) for text in (pair.left, pair.right) if text.isascii())
-    known = [number for number, word in enumerate(words) if word.isascii() and not word.startswith(PIECE) and english[word] >= _MIN_COUNT]
+    english = count_words(
+        (text, 1)
+        for pair in corpus.training
+        if not is_romanised(pair.source)
+        for text in (pair.left, pair.right)
+        if text.isascii()
+    )
+    known = [
+        number
+        for number, word in enumerate(words)
+        if word.isascii() and not word.startswith(PIECE) and english[word] >= _MIN_COUNT
+    ]
     vectors = teacher_vectors([words[number] for number in known], cache).astype(np.float32)
     vectors -= vectors.mean(axis=0)
     _, _, axes = np.linalg.svd(vectors, full_matrices=False)

@@ -55,7 +55,10 @@ class Table:
 
     def bags(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return (token ids, offsets) of the texts."""
-        rows = [encoding.ids[:_MAX_TOKENS] or [0] for encoding in self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        rows = [
+            encoding.ids[:_MAX_TOKENS] or [0]
+            for encoding in self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        ]
         lengths = [len(row) for row in rows]
         ids = np.fromiter((token for row in rows for token in row), dtype=np.int64, count=sum(lengths))
         return ids, np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
@@ -69,7 +72,11 @@ class Table:
         rows = self.rows[row_numbers].requires_grad_()
         scales = self.log_weights[token_numbers].requires_grad_()
         vectors = functional.embedding_bag(
-            torch.from_numpy(feature_places), rows, torch.from_numpy(feature_offsets), mode="sum", per_sample_weights=torch.from_numpy(weights)
+            torch.from_numpy(feature_places),
+            rows,
+            torch.from_numpy(feature_offsets),
+            mode="sum",
+            per_sample_weights=torch.from_numpy(weights),
         )
         vectors = vectors * scales.exp()[:, None]
         means = functional.embedding_bag(torch.from_numpy(places), vectors, torch.from_numpy(offsets), mode="mean")
@@ -92,7 +99,11 @@ class Table:
             part = tokens[start : start + 4096]
             ids, weights, offsets = self.features.of(part)
             bag = functional.embedding_bag(
-                torch.from_numpy(ids), self.rows, torch.from_numpy(offsets), mode="sum", per_sample_weights=torch.from_numpy(weights)
+                torch.from_numpy(ids),
+                self.rows,
+                torch.from_numpy(offsets),
+                mode="sum",
+                per_sample_weights=torch.from_numpy(weights),
             )
             folded[part] = (bag * self.log_weights[torch.from_numpy(part)].exp()[:, None]).numpy()
         return folded

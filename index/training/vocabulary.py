@@ -44,7 +44,11 @@ def make_tokenizer(texts: Iterable[tuple[str, int]], words: int, pieces: int) ->
     counts = count_words(texts)
     learner = Tokenizer(models.BPE(unk_token=UNKNOWN, continuing_subword_prefix=PIECE))
     trainer = trainers.BpeTrainer(
-        vocab_size=pieces, special_tokens=[UNKNOWN], continuing_subword_prefix=PIECE, min_frequency=_MIN_PIECE_COUNT, show_progress=False
+        vocab_size=pieces,
+        special_tokens=[UNKNOWN],
+        continuing_subword_prefix=PIECE,
+        min_frequency=_MIN_PIECE_COUNT,
+        show_progress=False,
     )
     learner.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     learner.train_from_iterator(_repeated(counts), trainer)

@@ -1,0 +1,30 @@
+"""Passages for a question: hybrid search over the index, then the sentences that answer; also as a LangChain retriever."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.schema import Evidence
+from index.records import Chunk, Language
+from index.splitter import sentences
+from index.text import tokens
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+
+CHUNKS = 12  # chunks looked into for sentences
+MOST_SENTENCES = 6  # sentences offered as evidence
+LEAST_OVERLAP = 0.34  # share of the question's weighty words that a passage must hold to count as an answer
+
+
+class Searchable(Protocol):
+    """What retrieval needs of an index."""
+
+    def search(self, text: str, limit: int = 8, kinds: frozenset[str] | None = None) -> "tuple[Found, ...]":
+        """Return hits, best first."""
+
+
+class Found(Protocol):
+    """One hit of a search."""
+
+    chunk: Chunk
+    score: float

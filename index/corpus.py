@@ -1,0 +1,135 @@
+"""The corpus on disk: what is shipped and what the person added, as records, articles and documents to index."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.documents import deal_text
+from index.errors import ChuktiError
+from index.ledger import Ledger, read_deals, read_entities
+from index.loaders import load_article, suffixes
+from index.records import Article, Chunk, Deal, Language
+from index.splitter import headings, split
+
+SHIPPED = Path(__file__).parent / "corpus"
+LANGUAGES: tuple[Language, Language] = ("en", "bn")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Two folders of one form: ``entities.jsonl``, ``deals.jsonl`` and ``articles/``; the second may be empty."""
+
+    shipped: Path
+    own: Path
+
+    def ledger(self) -> Ledger:
+        """Read all records; raises CorpusError that names file and line."""
+        folders = [folder for folder in (self.shipped, self.own) if folder.is_dir()]
+        entities = [
+            row
+            for folder in folders
+            if (folder / "entities.jsonl").exists()
+            for row in read_entities(folder / "entities.jsonl")
+        ]
+        deals = [row for folder in folders if (folder / "deals.jsonl").exists() for row in read_deals(folder / "deals.jsonl")]
+        return Ledger(entities, deals)
+
+    def article_files(self) -> tuple[tuple[str, Path], ...]:
+        """Return the article ids with their files, shipped ones first, in a stable order."""
+        found = [(shipped_id(path), path) for path in _files(self.shipped / "articles")]
+        found += [(own_id(path), path) for path in _files(self.own / "articles")]
+        return tuple(dict(found).items())
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something to index in one language: ``key`` is unique, ``content_hash`` changes with what is indexed."""
+
+    key: str
+    content_hash: str
+    chunks: tuple[Chunk, ...]
+    article: Article | None = None
+
+
+def shipped_id(path: Path) -> str:
+    """Return the id of a shipped brief: ``bn-amd-warrant``."""
+    return f"{path.parent.name}-{path.stem}"
+
+
+def own_id(path: Path) -> str:
+    """Return the id of a person's file: its name in lower case with hyphens; Bengali names keep their letters."""
+    name = re.sub(r"[^\w\u0980-\u09ff]+", "-", path.stem.casefold()).strip("-_")
+    return name or hashlib.blake2b(path.stem.encode(), digest_size=4).hexdigest()
+
+
+def article_documents(corpus: Corpus) -> Iterator[tuple[str, Path, Document | ChuktiError]]:
+    """Yield each article as a document, or the error that keeps it out."""
+    for article_id, path in corpus.article_files():
+        try:
+            yield article_id, path, article_document(load_article(path, article_id))
+        except ChuktiError as error:
+            yield article_id, path, error
+
+
+def article_document(article: Article) -> Document:
+    """Cut an article into chunks."""
+    marks = headings(article.text)
+    chunks = tuple(
+        Chunk(
+            id=_chunk_id("article", article.id, article.language, ordinal, article.text[start:end]),
+            document=article.id,
+            kind="article",
+            language=article.language,
+            text=article.text[start:end],
+            start=start,
+            end=end,
+            ordinal=ordinal,
+            heading=next((words for position, words in reversed(marks) if position <= start), ""),
+            title=article.title,
+            date=article.date,
+        )
+        for ordinal, (start, end) in enumerate(split(article.text))
+    )
+    return Document(f"article/{article.id}", article.content_hash, chunks, article)
+
+
+def deal_documents(ledger: Ledger) -> Iterator[Document]:
+    """Yield every deal in each language."""
+    for deal in ledger.deals:
+        for language in LANGUAGES:
+            yield deal_document(deal, ledger, language)
+
+
+def deal_document(deal: Deal, ledger: Ledger, language: Language) -> Document:
+    """Cut the text of a deal into chunks."""
+    text = deal_text(deal, ledger, language)
+    chunks = tuple(
+        Chunk(
+            id=_chunk_id("deal", deal.id, language, ordinal, text[start:end]),
+            document=deal.id,
+            kind="deal",
+            language=language,
+            text=text[start:end],
+            start=start,
+            end=end,
+            ordinal=ordinal,
+            title=deal.title(language),
+            date=deal.announced,
+        )
+        for ordinal, (start, end) in enumerate(split(text, size=1500))
+    )
+    return Document(f"deal/{deal.id}/{language}", hashlib.blake2b(text.encode(), digest_size=16).hexdigest(), chunks)
+
+
+def _chunk_id(kind: str, document: str, language: str, ordinal: int, text: str) -> str:
+    parts = f"{kind}|{document}|{language}|{ordinal}|{text}"
+    return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    known = suffixes()
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix.lower() in known)

@@ -1,0 +1,88 @@
+"""The dense leg: Chroma in a folder, or a Chroma server, through LangChain; cosine distance."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import IndexMissingError
+from index.records import Chunk
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+    from langchain_core.embeddings import Embeddings
+
+COLLECTION = "chukti"
+# Small batches keep the journal short; Chroma refuses more than its own maximum (5,461 rows in 1.5).
+BATCH = 2000
+_HNSW = {"hnsw": {"space": "cosine", "sync_threshold": 10_000, "batch_size": 1_000}}
+
+
+class Dense:
+    """The vectors of all chunks. The embedding function is always ours: Chroma's default knows no Bengali."""
+
+    def __init__(self, folder: Path, embedder: "Embeddings") -> None:
+        """Open or make the collection; raises IndexMissingError when its files are damaged."""
+        import chromadb
+        from chromadb.config import Settings
+        from chromadb.errors import ChromaError
+
+        folder.mkdir(parents=True, exist_ok=True)
+        self._embedder = embedder
+        try:
+            self.client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
+            self._collection = self.client.get_or_create_collection(
+                COLLECTION,
+                configuration=_HNSW,  # type: ignore[arg-type]
+                embedding_function=None,
+            )
+        except (ChromaError, ValueError, RuntimeError) as error:
+            raise IndexMissingError("The vector index is damaged; run `chukti build` to make it anew.") from error
+
+    def langchain(self) -> "Chroma":
+        """Return the same collection as a LangChain vector store."""
+        from langchain_chroma import Chroma
+
+        return Chroma(
+            client=self.client,
+            collection_name=COLLECTION,
+            embedding_function=self._embedder,
+            create_collection_if_not_exists=False,
+        )
+
+    def change(self, add: Sequence[Chunk], remove: Sequence[str]) -> None:
+        """Remove chunks by id, then embed and upsert chunks."""
+        gone = sorted(set(remove) - {chunk.id for chunk in add})
+        for start in range(0, len(gone), BATCH):
+            self._collection.delete(ids=gone[start : start + BATCH])
+        if not add:
+            return
+        store = self.langchain()
+        for start in range(0, len(add), BATCH):
+            rows = add[start : start + BATCH]
+            store.add_texts(
+                [passage(chunk) for chunk in rows],
+                [{"document": chunk.document, "kind": chunk.kind, "language": chunk.language} for chunk in rows],
+                ids=[chunk.id for chunk in rows],
+            )
+
+    def search(self, text: str, limit: int) -> tuple[tuple[str, float], ...]:
+        """Return ids and cosine similarities, most similar first; empty for an empty collection."""
+        if limit < 1:
+            return ()
+        vector: Any = [self._embedder.embed_query(text)]
+        rows = self._collection.query(query_embeddings=vector, n_results=limit, include=["distances"])
+        distances = (rows["distances"] or [[]])[0]
+        return tuple((name, 1.0 - distance) for name, distance in zip(rows["ids"][0], distances, strict=True))
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all rows."""
+        return frozenset(self._collection.get(include=[])["ids"])
+
+    def __len__(self) -> int:
+        return self._collection.count()
+
+
+def passage(chunk: Chunk) -> str:
+    """Return what is embedded for a chunk: its title and heading say what a slice alone may not."""
+    head = " — ".join(part for part in (chunk.title, chunk.heading) if part and part not in chunk.text)
+    return f"{head}\n{chunk.text}" if head else chunk.text
