@@ -2,8 +2,9 @@
 
 import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,13 +37,18 @@ class Hit:
 class Index:
     """An open index. Safe for several threads; writes take turns."""
 
-    def __init__(self, home: Path, corpus: Corpus, embedder: "Embedder") -> None:
-        """Read the records; the stores open at the first search."""
-        self.home, self.corpus, self.embedder = home, corpus, embedder
+    def __init__(self, home: Path, corpus: Corpus, load: Callable[[], "Embedder"]) -> None:
+        """Read the records; the model is loaded and the stores are opened at the first search."""
+        self.home, self.corpus, self._load = home, corpus, load
         self.ledger: Ledger = corpus.ledger()
         self._stores: Stores | None = None
         self._turn = threading.RLock()
         self.articles: Mapping[str, Article] = _Articles(self)
+
+    @cached_property
+    def embedder(self) -> "Embedder":
+        """The embedding model."""
+        return self._load()
 
     @property
     def stores(self) -> Stores:
@@ -167,9 +173,9 @@ class _Articles(Mapping[str, Article]):
             return default
 
 
-def open_index(home: Path, corpus: Corpus, embedder: "Embedder") -> Index:
+def open_index(home: Path, corpus: Corpus, load: Callable[[], "Embedder"]) -> Index:
     """Return an index whose records are read; its stores open when first needed."""
-    return Index(home, corpus, embedder)
+    return Index(home, corpus, load)
 
 
 def _wanted(chunk: Chunk, kinds: frozenset[str] | None, language: Language | None, documents: frozenset[str] | None) -> bool:

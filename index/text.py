@@ -33,7 +33,8 @@ _JOINERS = re.compile("[\u200c\u200d]")
 # words (টাকা, কেন) stay whole.
 _BENGALI_ENDINGS = tuple(
     unicodedata.normalize("NFC", ending)
-    for ending in "গুলোতে গুলিতে গুলোকে গুলিকে গুলোর গুলির দেরকে টিতে টাতে টিকে টাকে গুলো গুলি টির টার য়ের য়ে দের ের কে তে রা টি টা য় র ে ও ই".split()
+    for ending in "গুলোতে গুলিতে গুলোকে গুলিকে গুলোর গুলির দেরকে টিতে টাতে টিকে টাকে গুলো গুলি "
+    "টির টার য়ের য়ে দের ের কে তে রা টি টা য় র ে ও ই".split()
 )
 _STEM = 3  # characters that a Bengali stem keeps at least, marks counted
 _ENGLISH_STEM = 3  # letters that an English stem keeps at least
