@@ -1,0 +1,187 @@
+"""Which organisations a question names: exact aliases first, then spellings by sound and by edit distance."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.phonetics import romanise, skeleton
+from assistant.words import Lexicon, Word, read
+from index.ledger import Ledger
+from index.text import BENGALI, WORD, normalise, stem, words
+
+# Bengali endings as separate or joined Banglish words, and as Bengali words after a Latin name or a hyphen.
+_ENDINGS = frozenset("er r ke te e y o ra der gulo guli ti ta এর র কে তে এ য় য় ে ের ও ই টি টা রা দের গুলো".split())
+_JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
+_ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
+_ALIKE_SHORT = 84  # the same for names of two consonants, such as OpenAI
+_SHORTEST_FUZZY = 5  # letters of a Latin word that may be a misspelling
+_COMMON_SUFFIX = frozenset("inc corp ltd group company technologies ai labs holdings capital systems".split())
+
+How = Literal["name", "sound", "spelling", "product"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An organisation named by the words ``start`` to ``end``; ``ending`` is the case ending that the name carries."""
+
+    entity: str
+    start: int
+    end: int
+    text: str
+    ending: str = ""
+    how: How = "name"
+    others: tuple[str, ...] = ()  # further organisations that the same words may mean
+
+
+def read_words(text: str) -> tuple[Word, ...]:
+    """Cut a question into words with their places in the text."""
+    text = unicodedata.normalize("NFC", text)
+    found = []
+    for match in WORD.finditer(text.replace("’", "'")):
+        plain = words(match.group())
+        if plain:
+            found.append(Word(plain[0], stem(plain[0]), match.start(), match.end(), match.group()))
+    return tuple(found)
+
+
+class Linker:
+    """Names of the ledger's entities, ready to be found in questions."""
+
+    def __init__(self, ledger: Ledger, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._names: dict[tuple[str, ...], list[tuple[str, str, How]]] = defaultdict(list)
+        self._sounds: dict[str, list[tuple[str, str]]] = defaultdict(list)  # skeleton -> (sound, entity)
+        self._spellings: dict[str, str] = {}
+        for entity in ledger.entities.values():
+            for name in entity.names:
+                self._add(name, entity.id, "name")
+            if entity.ticker:
+                self._add(entity.ticker.split(".")[0], entity.id, "product", ticker=True)
+        for entity_id, products in read("products.yaml").items():
+            if entity_id in ledger.entities:
+                for product in products:
+                    self._add(str(product), entity_id, "product")
+        self._longest = max((len(path) for path in self._names), default=1)
+        self._vocabulary = _vocabulary(ledger) - {word for path in self._names for word in path}
+
+    def _add(self, name: str, entity: str, how: How, ticker: bool = False) -> None:
+        parts = words(name)
+        path = tuple(stem(part) for part in parts)
+        if not path:
+            return
+        exact = name if (ticker or (name.isupper() and len(name) <= 3 and name.isascii())) else ""
+        self._names[path].append((entity, exact, how))
+        if len(path) == 1 and not ticker:
+            self._sounds[skeleton(parts[0])].append((romanise(parts[0]), entity))
+            self._spellings.setdefault(parts[0], entity)
+        elif len(path) > 1 and path[-1] in _COMMON_SUFFIX and path[:-1] not in self._names:
+            self._sounds[skeleton(parts[0])].append((romanise(parts[0]), entity))
+        if len(path) > 1:
+            joined = "".join(parts)
+            self._names[(stem(joined),)].append((entity, "", how))
+            self._sounds[skeleton(joined)].append((romanise(joined), entity))
+            if len(path) == 2 and path[-1] not in _COMMON_SUFFIX:
+                self._spellings.setdefault(joined, entity)
+
+    def link(self, question: tuple[Word, ...]) -> tuple[Mention, ...]:
+        """Return the mentions in order; words of one mention are in no other."""
+        mentions: list[Mention] = []
+        place = 0
+        while place < len(question):
+            mention = self._exact(question, place) or self._alike(question, place)
+            if mention is None:
+                place += 1
+                continue
+            end = mention.end
+            ending = mention.ending
+            if end < len(question) and question[end].text in _ENDINGS and not ending:
+                ending, end = question[end].text, end + 1
+            mentions.append(Mention(mention.entity, place, end, mention.text, ending, mention.how, mention.others))
+            place = end
+        return tuple(mentions)
+
+    def _exact(self, question: tuple[Word, ...], place: int) -> Mention | None:
+        for length in range(min(self._longest, len(question) - place), 0, -1):
+            span = question[place : place + length]
+            path = tuple(word.stem for word in span)
+            bare = (*path[:-1], _bare(span[-1]))
+            for form in (path, bare) if bare != path else (path,):
+                found = [entry for entry in self._names.get(form, ()) if _case_fits(entry, span)]
+                if found and not (length == 1 and self._ordinary(span[0], found)):
+                    entities = tuple(dict.fromkeys(entity for entity, _, _ in found))
+                    ending = span[-1].text[len(form[-1]) :] if span[-1].text.startswith(form[-1]) else span[-1].ending
+                    return Mention(entities[0], place, place + length, _text(span), ending, found[0][2], entities[1:])
+        return None
+
+    def _ordinary(self, word: Word, found: list[tuple[str, str, How]]) -> bool:
+        """True for a name that is also an everyday word, typed as one (``meta`` never is, ``apple`` in lower case is a name)."""
+        return word.raw.islower() and word.stem in self._lexicon.known and not any(exact for _, exact, _ in found)
+
+    def _alike(self, question: tuple[Word, ...], place: int) -> Mention | None:
+        word = question[place]
+        if len(word.text) < 4 or word.text[0].isdigit() or word.stem in self._lexicon.known or word.stem in self._vocabulary:
+            return None
+        for form in dict.fromkeys((word.stem, _bare(word), word.text)):
+            if len(form) < 4:
+                continue
+            entity, how = self._by_sound(form)
+            if not entity and not BENGALI.search(form):
+                entity, how = self._by_spelling(form)
+            if entity:
+                return Mention(entity, place, place + 1, word.raw, word.text[len(form) :], how)
+        return None
+
+    def _by_sound(self, form: str) -> tuple[str, How]:
+        bones = skeleton(form)
+        if len(bones) < 2:
+            return "", "sound"
+        sound = romanise(form)
+        best = max(((fuzz.ratio(sound, other), entity) for other, entity in self._sounds.get(bones, ())), default=(0.0, ""))
+        least = _ALIKE_SHORT if len(bones) == 2 else _ALIKE - 6 * (len(bones) - 3)
+        return (best[1], "sound") if best[0] >= least else ("", "sound")
+
+    def _by_spelling(self, form: str) -> tuple[str, How]:
+        if len(form) < _SHORTEST_FUZZY:
+            return "", "spelling"
+        allowed = 1 if len(form) < 8 else 2
+        best = min(
+            (
+                (DamerauLevenshtein.distance(form, name, score_cutoff=allowed), name[0] != form[0], name)
+                for name in self._spellings
+                if abs(len(name) - len(form)) <= allowed and len(name) >= _SHORTEST_FUZZY - 1
+            ),
+            default=(allowed + 1, True, ""),
+        )
+        return (self._spellings[best[2]], "spelling") if best[0] <= allowed and not (best[1] and best[0] > 1) else ("", "spelling")
+
+
+def _case_fits(entry: tuple[str, str, How], span: tuple[Word, ...]) -> bool:
+    """A ticker and a short upper-case alias count only when typed in upper case, unless the name is longer than two letters."""
+    exact = entry[1]
+    return not exact or normalise(exact) != normalise(span[0].raw) or span[0].raw.isupper() or entry[2] == "name"
+
+
+def _bare(word: Word) -> str:
+    """Return the word without a joined Latin-script ending (nvidiar, openaier, microsoft's)."""
+    if BENGALI.search(word.text):
+        return word.stem
+    bare = _JOINED.sub("", word.text)
+    return bare if len(bare) >= 3 else word.stem
+
+
+def _text(span: tuple[Word, ...]) -> str:
+    return " ".join(word.raw for word in span)
+
+
+def _vocabulary(ledger: Ledger) -> set[str]:
+    """Return the stems of the words of all records: none of them is a misspelt company."""
+    found: set[str] = set()
+    for deal in ledger.deals:
+        for text in (deal.title_en, deal.title_bn, deal.summary_en, deal.summary_bn):
+            found.update(word for word in map(stem, words(text)) if len(word) > 2)
+    return found

@@ -1,0 +1,94 @@
+"""The lexicons of ``prompts/`` read into tries over stemmed words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from index.text import stem, words
+
+FOLDER = Path(__file__).parent.parent / "prompts"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase of the lexicon found in a question: words ``start`` to ``end`` (not included) mean ``kind``/``value``."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question: as normalised, its stem, the ending that the stem lost, and its place in the text."""
+
+    text: str
+    stem: str
+    start: int
+    end: int
+    raw: str = ""
+
+    @property
+    def ending(self) -> str:
+        """What stemming took off, a case ending in Bengali."""
+        return self.text[len(self.stem) :] if self.text.startswith(self.stem) else ""
+
+
+class Lexicon:
+    """Phrases by their stemmed words; one phrase may carry several meanings."""
+
+    def __init__(self, rows: dict[str, Any]) -> None:
+        self._trie: dict[str, Any] = {}
+        self.known: set[str] = set(stem(word) for word in words(str(rows.get("stop", ""))))
+        self.stop: frozenset[str] = frozenset(self.known)
+        for kind, table in rows.items():
+            if kind == "stop":
+                continue
+            for value, phrases in table.items() if isinstance(table, dict) else ((kind, table),):
+                for phrase in str(phrases).split("|"):
+                    self._add(phrase, kind, str(value))
+
+    def _add(self, phrase: str, kind: str, value: str) -> None:
+        path = tuple(stem(word) for word in words(phrase))
+        if not path:
+            return
+        self.known.update(path)
+        node = self._trie
+        for step in path:
+            node = node.setdefault(step, {})
+        node.setdefault("", {})[kind] = value
+
+    def find(self, question: tuple[Word, ...]) -> Iterator[Cue]:
+        """Yield the meanings of the longest phrase at each place; shorter phrases inside it are not looked at again,
+        save where it begins with them in another kind."""
+        place = 0
+        while place < len(question):
+            best, meanings = place, {}
+            node = self._trie
+            for end in range(place, len(question)):
+                node = node.get(question[end].stem)
+                if node is None:
+                    break
+                if "" in node:
+                    best, meanings = end + 1, node[""]
+            for kind, value in meanings.items():
+                yield Cue(kind, value, place, best)
+            place = max(best, place + 1)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon of questions."""
+    return Lexicon(read("lexicon.yaml"))
+
+
+@cache
+def read(name: str) -> Any:
+    """Return a file of ``prompts/`` as data."""
+    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  (a safe loader)

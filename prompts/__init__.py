@@ -1,0 +1,1 @@
+"""Words, no code: phrases, lexicons and prompts, read as package data by ``assistant.words``."""
