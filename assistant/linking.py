@@ -15,7 +15,9 @@ from index.ledger import Ledger
 from index.text import BENGALI, WORD, normalise, stem, words
 
 # Bengali endings as separate or joined Banglish words, and as Bengali words after a Latin name or a hyphen.
-_ENDINGS = frozenset("er r ke te e y o ra der gulo guli ti ta এর র কে তে এ য় য় ে ের ও ই টি টা রা দের গুলো".split())
+_ENDINGS = frozenset(
+    unicodedata.normalize("NFC", ending) for ending in "er r ke te e y ra der এর র কে তে এ য় ে ের রা দের".split()
+)
 _JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
 _ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
 _ALIKE_SHORT = 84  # the same for names of two consonants, such as OpenAI
@@ -119,7 +121,7 @@ class Linker:
         return None
 
     def _ordinary(self, word: Word, found: list[tuple[str, str, How]]) -> bool:
-        """True for a name that is also an everyday word, typed as one (``meta`` never is, ``apple`` in lower case is a name)."""
+        """True for a name that is also a word of the lexicon, typed as such a word."""
         return word.raw.islower() and word.stem in self._lexicon.known and not any(exact for _, exact, _ in found)
 
     def _alike(self, question: tuple[Word, ...], place: int) -> Mention | None:
@@ -157,7 +159,9 @@ class Linker:
             ),
             default=(allowed + 1, True, ""),
         )
-        return (self._spellings[best[2]], "spelling") if best[0] <= allowed and not (best[1] and best[0] > 1) else ("", "spelling")
+        return (
+            (self._spellings[best[2]], "spelling") if best[0] <= allowed and not (best[1] and best[0] > 1) else ("", "spelling")
+        )
 
 
 def _case_fits(entry: tuple[str, str, How], span: tuple[Word, ...]) -> bool:

@@ -1,15 +1,11 @@
 """Passages for a question: hybrid search over the index, then the sentences that answer; also as a LangChain retriever."""
 
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.schema import Evidence
-from index.records import Chunk, Language
-from index.splitter import sentences
-from index.text import tokens
+from index.records import Chunk
 
 if TYPE_CHECKING:
-    from langchain_core.retrievers import BaseRetriever
+    pass
 
 CHUNKS = 12  # chunks looked into for sentences
 MOST_SENTENCES = 6  # sentences offered as evidence

@@ -266,7 +266,7 @@ class Sentence:
     text: str
     evidence: tuple[Evidence, ...] = ()
     computed: tuple[Decimal, ...] = ()  # numbers that code worked out from the cited records
-    block: Literal["line", "item", "heading", "quote", "note"] = "line"
+    block: Literal["line", "item", "heading", "quote", "note", "row"] = "line"  # row: cells parted by tabs
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Lexicon:
 
     def __init__(self, rows: dict[str, Any]) -> None:
         self._trie: dict[str, Any] = {}
-        self.known: set[str] = set(stem(word) for word in words(str(rows.get("stop", ""))))
+        self.known: set[str] = {stem(word) for word in words(str(rows.get("stop", "")))}
         self.stop: frozenset[str] = frozenset(self.known)
         for kind, table in rows.items():
             if kind == "stop":
@@ -65,16 +65,17 @@ class Lexicon:
         node.setdefault("", {})[kind] = value
 
     def find(self, question: tuple[Word, ...]) -> Iterator[Cue]:
-        """Yield the meanings of the longest phrase at each place; shorter phrases inside it are not looked at again,
-        save where it begins with them in another kind."""
+        """Yield the meanings of the longest phrase at each place; words inside a found phrase begin no other."""
         place = 0
         while place < len(question):
-            best, meanings = place, {}
+            best = place
+            meanings: dict[str, str] = {}
             node = self._trie
             for end in range(place, len(question)):
-                node = node.get(question[end].stem)
-                if node is None:
+                following = node.get(question[end].stem)
+                if following is None:
                     break
+                node = following
                 if "" in node:
                     best, meanings = end + 1, node[""]
             for kind, value in meanings.items():
@@ -89,6 +90,6 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def read(name: str) -> Any:
+def read(name: str) -> Any:  # noqa: ANN401  (whatever the file holds)
     """Return a file of ``prompts/`` as data."""
-    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  (a safe loader)
+    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=_LOADER)

@@ -1,0 +1,1 @@
+"""How answers are written from records and passages: one file a family of questions."""
