@@ -94,6 +94,12 @@ def when(date: str, precision: Precision) -> str:
     return f"{shown} সালের {month} মাসে" if len(month) <= _SHORT_MONTH else f"{shown} সালের {inflect(month, 'locative')}"
 
 
+class Plural(str):
+    """Words that end in an animate plural, so that they are not taken for a name such as ক্যামেরা."""
+
+    __slots__ = ()
+
+
 def people(plural: str, case: Case) -> str:
     """Inflect an animate plural: চিপ নির্মাতারা, চিপ নির্মাতাদের; other words go by their last sound."""
     for ending, kept in (("েরা", ""), ("ারা", "া"), ("ীরা", "ী")):

@@ -34,7 +34,9 @@ def unsupported(sentence: Sentence) -> tuple[Figure, ...]:
         return ()
     stated = [figure for evidence in sentence.evidence for figure in figures(evidence.quote)]
     return tuple(
-        claim for claim in claims if not any(states(figure, claim) for figure in stated) and not _computed(claim, sentence.computed)
+        claim
+        for claim in claims
+        if not any(states(figure, claim) for figure in stated) and not _computed(claim, sentence.computed)
     )
 
 

@@ -254,11 +254,8 @@ def _roles(
 ) -> frozenset[Role]:
     """Return the roles that the sentence gives a company; empty when no verb of roles is there."""
     for agent in agents:
-        if (
-            (mention.end <= agent.start
-            and agent.start - mention.end <= 2)
-            or (agent.end <= mention.start
-            and mention.start - agent.end <= 2)
+        if (mention.end <= agent.start and agent.start - mention.end <= 2) or (
+            agent.end <= mention.start and mention.start - agent.end <= 2
         ):
             return frozenset(_AGENTS[agent.value][0])
     verbs = [cue for cue in frames if cue.value in _FRAMES]

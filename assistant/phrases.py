@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 import yaml
 
-from assistant.bengali import Case, listed, people
+from assistant.bengali import Case, Plural, inflect, listed, people
 from index.errors import CorpusError
 from index.figures import number
 from index.records import Language
@@ -54,7 +54,8 @@ class Phrases(string.Formatter):
             return self._count(Decimal(value), format_spec)
         text = str(value)
         if self.language == "bn":
-            return people(text, format_spec) if format_spec in _CASES else text  # type: ignore[arg-type]
+            ending = people if isinstance(value, Plural) else inflect
+            return ending(text, format_spec) if format_spec in _CASES else text  # type: ignore[operator]
         if format_spec == "possessive":
             return f"{text}'" if text.endswith("s") else f"{text}'s"
         if format_spec == "a":
@@ -78,7 +79,7 @@ def phrases(language: Language) -> Phrases:
     path = FOLDER / f"{language}.yaml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both loaders are the safe ones
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except (OSError, yaml.YAMLError) as error:
         raise CorpusError(f"The phrases {path.name!r} cannot be read: {error}; reinstall chukti or mend the file.") from error
     return Phrases(language, dict(_flat(raw, "")))

@@ -46,7 +46,9 @@ class Desk:
         """Fill in a template; the finding decides among variants."""
         return self.phrases.say(key, "".join(self.finding.deals[:3]) + self.query.search, **slots)
 
-    def say(self, key: str, evidence: Iterable[Evidence] = (), computed: Iterable[Decimal] = (), /, **slots: object) -> Sentence:
+    def say(
+        self, key: str, evidence: Iterable[Evidence] = (), computed: Iterable[Decimal] = (), /, **slots: object
+    ) -> Sentence:
         """Write a sentence; numbers given as slots count as computed."""
         own = [Decimal(value) for value in slots.values() if isinstance(value, int | Decimal)]
         return Sentence(self.text(key, **slots), tuple(evidence), (*computed, *own))
@@ -90,11 +92,13 @@ class Desk:
     def item(self, deal: Deal) -> Sentence:
         """Write a list item: what happened, for how much, when and how far it has come."""
         title = self.title(deal)
-        details = [self.date(deal), self.status(deal)]
-        if deal.amount_usd and not self._told(deal, title):
-            details.insert(0, self.amount(deal))
-        text = self.phrases.say("item", title=title, details=", ".join(details))
+        text = self.phrases.say("item", title=title, details=self.details(deal, title))
         return Sentence(text, (self.card(deal, text),), block="item")
+
+    def details(self, deal: Deal, title: str, dated: bool = True) -> str:
+        """Write amount, where the headline does not give it, date and status of a deal."""
+        parts = [self.amount(deal)] if deal.amount_usd and not self._told(deal, title) else []
+        return ", ".join([*parts, *([self.date(deal)] if dated else []), self.status(deal)])
 
     def _told(self, deal: Deal, title: str) -> bool:
         """True when the headline gives the amount, with its qualifier where there is one."""
@@ -126,4 +130,9 @@ class Desk:
     def note(self, key: str, evidence: Iterable[Evidence] = (), /, **slots: object) -> Sentence:
         """Write a remark that stands by itself."""
         said = self.say(key, evidence, **slots)
+        return Sentence(said.text, said.evidence, said.computed, block="note")
+
+    def note_with(self, key: str, evidence: Iterable[Evidence], computed: Iterable[Decimal], /, **slots: object) -> Sentence:
+        """Write a remark with figures that were computed."""
+        said = self.say(key, evidence, computed, **slots)
         return Sentence(said.text, said.evidence, said.computed, block="note")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from assistant.bengali import Plural
 from assistant.citations import as_number, figures
 from assistant.composing.desk import Desk
 from assistant.schema import Filters, PartyTerm, Range
-from index.figures import day, gigawatts, money, number, percent
 from index.figures import count as things
+from index.figures import day, gigawatts, money, number, percent
 from index.labels import label
 from index.records import FIRM, DealType, Role
 
@@ -75,7 +76,7 @@ def term_words(desk: Desk, term: PartyTerm) -> str:
     if term.countries:
         names = desk.phrases.join([country(desk, code) for code in sorted(term.countries)], either=True)
         words = say("scope.country", country=names, sectors=words or say("scope.companies"))
-    return words or say("scope.anyone")
+    return Plural(words) if words else say("scope.anyone")
 
 
 def country(desk: Desk, code: str) -> str:
@@ -97,9 +98,7 @@ def _form(filters: Filters) -> str:
 def _parties(desk: Desk, filters: Filters) -> str:
     positive = [term for term in filters.parties if not term.negated]
     said = [_form_words(desk, filters, positive) or _role_words(desk, positive) or _plain_words(desk, positive)]
-    said += [
-        desk.phrases.say("scope.without", a=term_words(desk, term)) for term in filters.parties if term.negated
-    ]
+    said += [desk.phrases.say("scope.without", a=term_words(desk, term)) for term in filters.parties if term.negated]
     if filters.only_parties:
         said.append(desk.phrases.say("scope.only"))
     return " ".join(part for part in said if part)
@@ -122,7 +121,9 @@ def _role_words(desk: Desk, positive: list[PartyTerm]) -> str:
         roles = desk.phrases.join([label(role, desk.language) for role in sorted(term.roles)[:3]], either=True)
         last = desk.language == "bn" and place == len([t for t in positive if t.roles]) - 1
         first = desk.language == "en" and place == 0
-        clauses.append(desk.phrases.say("scope.role" if last or first else "scope.role_next", a=term_words(desk, term), role=roles))
+        clauses.append(
+            desk.phrases.say("scope.role" if last or first else "scope.role_next", a=term_words(desk, term), role=roles)
+        )
     others = [term for term in positive if not term.roles]
     rest = _plain_words(desk, others)
     roles_text = desk.phrases.join(clauses)
@@ -147,7 +148,9 @@ def _period(desk: Desk, filters: Filters) -> str:
     since, until = filters.since, filters.until
     if since and until and (whole := _whole_period(since, until)):
         return desk.phrases.say("scope.in_year", period=_period_words(desk, *whole))
-    words = {name: day(value.isoformat(), "day", desk.language) for name, value in (("since", since), ("until", until)) if value}
+    words = {
+        name: day(value.isoformat(), "day", desk.language) for name, value in (("since", since), ("until", until)) if value
+    }
     key = {2: "from_to", 1: next(iter(words), ""), 0: ""}[len(words)]
     return desk.phrases.say(f"scope.{key}", **words) if key else ""
 
@@ -174,7 +177,9 @@ def _ranges(desk: Desk, filters: Filters) -> str:
 
 def _range(desk: Desk, limits: Range) -> str:
     slots = {
-        name: measured(desk, limits.measure, value) for name, value in (("low", limits.low), ("high", limits.high)) if value is not None
+        name: measured(desk, limits.measure, value)
+        for name, value in (("low", limits.low), ("high", limits.high))
+        if value is not None
     }
     if len(slots) == 2:
         return desk.phrases.say("scope.within", **slots)
