@@ -14,6 +14,7 @@ from index.records import Deal, Qualifier, Role
 
 GIVING = frozenset({Role.INVESTOR, Role.BUYER, Role.LENDER, Role.ACQUIRER, Role.LESSEE})
 RECEIVING = frozenset({Role.INVESTEE, Role.SELLER, Role.BORROWER, Role.TARGET, Role.LESSOR})
+VALUED = frozenset({Role.INVESTEE, Role.TARGET, Role.ISSUER})  # whose valuation a deal states
 # The unit of a measure's value in the contract.
 _UNITS: dict[str, Unit] = {
     "amount": "USD",
@@ -30,6 +31,8 @@ def aggregate(ledger: Ledger, query: Query) -> Finding:
     answer = _ANSWERS.get(query.intent)
     if answer is None:
         return Finding(query)
+    if query.unknown_names and query.intent not in (Intent.CIRCULAR, Intent.PROFILE):
+        return replace(Finding(query), verdict=False if query.intent == Intent.YESNO else None)
     finding = answer(ledger, query, _shown(select(ledger, query.filters), query))
     return finding if finding.deals or finding.paths or finding.circles else _with_nearest(ledger, finding)
 
@@ -56,14 +59,24 @@ def _count(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
 
 
 def _lookup(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
-    """One field of one deal; several deals are all shown, and the value is given where exactly one states it."""
+    """One field: of several deals those that state it, and the value where one of them does, or the newest valuation."""
     del ledger
     asked: Measure = query.measure or "amount"
+    if asked == "valuation":
+        deals = _valuing(query, deals)
+    if len(deals) > 1 and asked in _UNITS:
+        deals = tuple(deal for deal in deals if measure(deal, asked) is not None) or deals
     firm = tuple(deal for deal in deals if deal.firm) or deals
-    if len(firm) != 1:
-        stating = [deal for deal in firm if measure(deal, asked) is not None]
-        return Finding(query, _ids(deals), _field_value(stating[0], asked) if len(stating) == 1 else None)
+    if len(firm) != 1 and not (firm and asked == "valuation"):
+        return Finding(query, _ids(deals))
     return Finding(query, _ids((*firm, *(deal for deal in deals if deal not in firm))), _field_value(firm[0], asked))
+
+
+def _valuing(query: Query, deals: tuple[Deal, ...]) -> tuple[Deal, ...]:
+    """Keep the deals in which a named company is the one that is valued; all, where none is."""
+    named = frozenset[str]().union(*(term.entities for term in query.filters.parties if not term.negated))
+    own = tuple(deal for deal in deals if deal.valuation_usd and any(deal.roles(entity) & VALUED for entity in named))
+    return own or deals
 
 
 def _field_value(deal: Deal, asked: Measure) -> Value | None:
@@ -78,11 +91,11 @@ def _field_value(deal: Deal, asked: Measure) -> Value | None:
 def _sum(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     if query.measure not in (None, "amount"):
         return _sum_of_measure(query, deals)
-    counted = count_money(ledger, deals, query.filters.amount_kinds, query.include_not_firm, _price(query))
+    counted = count_money(ledger, deals, query.filters.amount_kinds, query.include_not_firm, price_of(query))
     if not counted.counted and len(counted.ceilings) == 1:
         only = ledger.deal(counted.ceilings[0])
         left = tuple(entry for entry in counted.left_out if entry.deal != only.id)
-        return Finding(query, (only.id,), Value(_price(query)(only), "USD"), ceilings=counted.ceilings, left_out=left)
+        return Finding(query, (only.id,), Value(price_of(query)(only), "USD"), ceilings=counted.ceilings, left_out=left)
     total = counted.total
     if query.aggregate == "average" and counted.counted:
         total = total / len(counted.counted)
@@ -111,7 +124,7 @@ def _sum_of_measure(query: Query, deals: tuple[Deal, ...]) -> Finding:
     )
 
 
-def _price(query: Query) -> Price:
+def price_of(query: Query) -> Price:
     """Whole deals, or the flows of the parties named as givers (or, between two parties, as receivers)."""
     positive = [term for term in query.filters.parties if not term.negated and term.entities]
     giving = next((term.entities for term in positive if term.roles & GIVING), frozenset[str]())
@@ -184,8 +197,10 @@ def _timeline(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
 
 
 def _yesno(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
-    """True needs a firm record; without any, the nearest are named."""
-    del ledger
+    """True needs a firm record that meets every condition, the status asked included; else the records of another status."""
+    if query.filters.statuses:
+        any_status = replace(query.filters, statuses=frozenset())
+        return Finding(query, _ids(_shown(select(ledger, any_status), query)), verdict=bool(deals))
     return Finding(query, _ids(deals), verdict=any(deal.firm for deal in deals))
 
 
@@ -253,7 +268,7 @@ def _compare(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
 
 def _total(ledger: Ledger, query: Query, deals: Iterable[Deal], term: PartyTerm | None = None) -> Decimal | None:
     asked = query if term is None else replace(query, filters=replace(query.filters, parties=(*query.filters.parties, term)))
-    counted: Counted = count_money(ledger, deals, query.filters.amount_kinds, query.include_not_firm, _price(asked))
+    counted: Counted = count_money(ledger, deals, query.filters.amount_kinds, query.include_not_firm, price_of(asked))
     return counted.total if counted.counted else None
 
 

@@ -40,8 +40,7 @@ def is_follow_up(parts: Parts, query: Query) -> bool:
     alone = (
         bool(parts.mentions)
         or any(parts.has(kind) for kind in ("sector",))
-        or (query.intent == Intent.PASSAGE
-        and not query.out_of_scope)
+        or (query.intent == Intent.PASSAGE and not query.out_of_scope)
     )
     subject = parts.has("deal") and (parts.has("intent", "list") or parts.has("intent", "count")) and len(texts) > 3
     return len(texts) <= _SHORT and not alone and not subject
@@ -77,10 +76,12 @@ def _ordinal(texts: list[str]) -> int | None:
 
 def _asked(parts: Parts, query: Query, base: Query, fallback: Intent) -> Query:
     """Take the new intent where the follow-up has one of its own, else the earlier one."""
-    own = _OWN.get(query.intent)
+    measures = parts.values("measure")
+    if measures and query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST):
+        query = replace(query, intent=Intent.LOOKUP, measure=measures[0])  # type: ignore[arg-type]
     named_only = query.intent in (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)
     keep = named_only and not (query.intent == Intent.LIST and parts.has("intent", "list"))
-    intent = fallback if keep or own is None else query.intent
+    intent = fallback if keep else query.intent
     if intent == Intent.SMALLTALK:
         intent = Intent.LIST
     return replace(
@@ -100,9 +101,6 @@ def _asked(parts: Parts, query: Query, base: Query, fallback: Intent) -> Query:
         unknown_names=query.unknown_names,
         out_of_scope=False,
     )
-
-
-_OWN = {intent: True for intent in Intent if intent not in (Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)}
 
 
 def _merged(parts: Parts, new: Filters, old: Filters, before: Query) -> Filters:

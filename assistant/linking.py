@@ -18,6 +18,7 @@ from index.text import BENGALI, WORD, normalise, stem, words
 _ENDINGS = frozenset(
     unicodedata.normalize("NFC", ending) for ending in "er r ke te e y ra der এর র কে তে এ য় ে ের রা দের".split()
 )
+_CASES = tuple(unicodedata.normalize("NFC", ending) for ending in "ের কে তে র ে য়".split())
 _JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
 _ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
 _ALIKE_SHORT = 84  # the same for names of two consonants, such as OpenAI
@@ -110,9 +111,8 @@ class Linker:
     def _exact(self, question: tuple[Word, ...], place: int) -> Mention | None:
         for length in range(min(self._longest, len(question) - place), 0, -1):
             span = question[place : place + length]
-            path = tuple(word.stem for word in span)
-            bare = (*path[:-1], _bare(span[-1]))
-            for form in (path, bare) if bare != path else (path,):
+            head = tuple(word.stem for word in span[:-1])
+            for form in [(*head, last) for last in _stems(span[-1])]:
                 found = [entry for entry in self._names.get(form, ()) if _case_fits(entry, span)]
                 if found and not (length == 1 and self._ordinary(span[0], found)):
                     entities = tuple(dict.fromkeys(entity for entity, _, _ in found))
@@ -128,7 +128,7 @@ class Linker:
         word = question[place]
         if len(word.text) < 4 or word.text[0].isdigit() or word.stem in self._lexicon.known or word.stem in self._vocabulary:
             return None
-        for form in dict.fromkeys((word.stem, _bare(word), word.text)):
+        for form in _stems(word):
             if len(form) < 4:
                 continue
             entity, how = self._by_sound(form)
@@ -170,12 +170,15 @@ def _case_fits(entry: tuple[str, str, How], span: tuple[Word, ...]) -> bool:
     return not exact or normalise(exact) != normalise(span[0].raw) or span[0].raw.isupper() or entry[2] == "name"
 
 
-def _bare(word: Word) -> str:
-    """Return the word without a joined Latin-script ending (nvidiar, openaier, microsoft's)."""
+def _stems(word: Word) -> tuple[str, ...]:
+    """Return what the word may be without a case ending, likeliest first (অ্যানথ্রপিকে, nvidiar, openaier, microsoft's)."""
     if BENGALI.search(word.text):
-        return word.stem
+        cut = [
+            word.text[: -len(ending)] for ending in _CASES if word.text.endswith(ending) and len(word.text) - len(ending) >= 3
+        ]
+        return tuple(dict.fromkeys((word.stem, *cut, word.text)))
     bare = _JOINED.sub("", word.text)
-    return bare if len(bare) >= 3 else word.stem
+    return tuple(dict.fromkeys((word.stem, bare if len(bare) >= 3 else word.stem, word.text)))
 
 
 def _text(span: tuple[Word, ...]) -> str:

@@ -202,7 +202,7 @@ def _terms(
 
 
 def _merge_country_and_sector(terms: list[tuple[int, PartyTerm]]) -> list[tuple[int, PartyTerm]]:
-    """ "Indian telecoms" is one condition: a sector directly after a country."""
+    """Read "Indian telecoms" as one condition: a sector directly after a country."""
     merged: list[tuple[int, PartyTerm]] = []
     for place, term in terms:
         if merged and term.sectors and merged[-1][1].countries and not merged[-1][1].sectors and place - merged[-1][0] <= 2:
@@ -254,16 +254,12 @@ def _roles(
 ) -> frozenset[Role]:
     """Return the roles that the sentence gives a company; empty when no verb of roles is there."""
     for agent in agents:
-        if (mention.end <= agent.start and agent.start - mention.end <= 2) or (
-            agent.end <= mention.start and mention.start - agent.end <= 2
-        ):
+        if 0 <= agent.start - mention.end <= 2 or 0 <= mention.start - agent.end <= 2:
             return frozenset(_AGENTS[agent.value][0])
     verbs = [cue for cue in frames if cue.value in _FRAMES]
     if not verbs:
         return frozenset()
-    verb = min(
-        verbs, key=lambda cue: min(abs(cue.start - mention.end), abs(mention.start - cue.end)) + (cue.value == "pay") * 9
-    )
+    verb = min(verbs, key=lambda cue: max(cue.start - mention.end, mention.start - cue.end) + (cue.value == "pay") * 9)
     acting, acted, source = _FRAMES[verb.value]
     previous = question[mention.start - 1].text if mention.start else ""
     following = question[mention.end].text if mention.end < len(question) else ""
@@ -271,22 +267,21 @@ def _roles(
         return frozenset(source)
     if previous == "by":
         return frozenset(acting)
-    if mention.start > verb.start:
-        if verb.value == "raise":
-            return frozenset(acted)
-        return frozenset(acting if previous in ("of",) and verb.value in ("acquire",) and False else acted)
-    passive = verb.start > 0 and question[verb.start - 1].text in ("was", "were", "been", "being", "be", "is", "are")
+    return frozenset(acted if _is_acted_on(question, mention, mentions, verb, previous) else acting)
+
+
+def _is_acted_on(question: tuple[Word, ...], mention: Mention, mentions: tuple[Mention, ...], verb: Cue, previous: str) -> bool:
+    """True for the company that the verb is done to: after an English verb, in a Bengali case, or before a passive."""
+    if mention.start > verb.start or previous in ("in", "into", "to"):
+        return True
+    auxiliary = any(word.text in ("was", "were", "been", "being") for word in question[: verb.start])
+    passive = auxiliary or (verb.end < len(question) and question[verb.end].text == "by")
     if passive and verb.value in ("acquire", "buy", "sell", "guarantee"):
-        return frozenset(acted)
-    bengali = _bengali_order(question, verb)
-    others_before = [other for other in mentions if other.start < verb.start and other is not mention]
-    if bengali and mention.ending in _LOCATIVE:
-        return frozenset(acted)
-    if bengali and verb.value in ("acquire", "buy") and others_before and mention is not mentions[0]:
-        return frozenset(acted)
-    if previous in ("in", "into", "to"):
-        return frozenset(acted)
-    return frozenset(acting)
+        return True
+    if not _bengali_order(question, verb):
+        return False
+    after_another = mention is not mentions[0] and any(other.start < mention.start for other in mentions)
+    return mention.ending in _LOCATIVE or (verb.value in ("acquire", "buy") and after_another)
 
 
 def _bengali_order(question: tuple[Word, ...], verb: Cue) -> bool:

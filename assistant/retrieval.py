@@ -1,26 +1,100 @@
 """Passages for a question: hybrid search over the index, then the sentences that answer; also as a LangChain retriever."""
 
-from typing import TYPE_CHECKING, Protocol
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from index.records import Chunk
+from assistant.schema import Evidence
+from index.records import Chunk, Language
+from index.search import Hit, Index
+from index.splitter import sentences
+from index.text import tokens
 
 if TYPE_CHECKING:
-    pass
+    from langchain_core.retrievers import BaseRetriever
 
-CHUNKS = 12  # chunks looked into for sentences
-MOST_SENTENCES = 6  # sentences offered as evidence
-LEAST_OVERLAP = 0.34  # share of the question's weighty words that a passage must hold to count as an answer
-
-
-class Searchable(Protocol):
-    """What retrieval needs of an index."""
-
-    def search(self, text: str, limit: int = 8, kinds: frozenset[str] | None = None) -> "tuple[Found, ...]":
-        """Return hits, best first."""
+CHUNKS = 10  # chunks whose sentences are looked at
+MOST_SENTENCES = 5  # sentences offered as evidence
+LEAST = 0.3  # share of the question's weighty words (or their likeness) below which nothing is offered
+_DENSE_ENOUGH = 0.42  # cosine similarity of the bundled model above which another-language passage counts as an answer
 
 
-class Found(Protocol):
-    """One hit of a search."""
+def find_passages(index: Index, text: str, stop: frozenset[str], language: Language) -> tuple[Evidence, ...]:
+    """Return the sentences that answer best, first the likeliest; empty when the corpus says nothing on it.
 
-    chunk: Chunk
-    score: float
+    A sentence scores by the weighty words of the question that it and its surroundings hold (inverse frequency among
+    the hits), by its rank in the fused search, and by standing in the language of the question.
+    """
+    hits = index.search(text, CHUNKS, kinds=frozenset({"article"}))
+    wanted = [word for word in dict.fromkeys(tokens(text)) if word not in stop]
+    if not hits or not wanted:
+        return ()
+    weights = _weights(wanted, hits)
+    similarity = dict(index.stores.dense.search(text, CHUNKS * 5))
+    found: list[Evidence] = []
+    for rank, hit in enumerate(hits):
+        overlap = _share(wanted, weights, tokens(f"{hit.chunk.title} {hit.chunk.heading} {hit.chunk.text}"))
+        near = similarity.get(hit.chunk.id, 0.0)
+        if overlap < LEAST and (near < _DENSE_ENOUGH or hit.chunk.language == language):
+            continue
+        found += _sentences(
+            index, hit.chunk, wanted, weights, overlap + near + 0.5 / (rank + 1) + 0.3 * (hit.chunk.language == language)
+        )
+    found.sort(key=lambda evidence: -evidence.score)
+    return tuple(found[:MOST_SENTENCES])
+
+
+def _weights(wanted: list[str], hits: Iterable[Hit]) -> dict[str, float]:
+    """Weigh the words by how few of the hits hold them; a word that no hit holds weighs most."""
+    texts = [set(tokens(f"{hit.chunk.title} {hit.chunk.text}")) for hit in hits]
+    held = Counter(word for text in texts for word in wanted if word in text)
+    return {word: math.log(1 + (len(texts) + 1) / (held[word] + 0.5)) for word in wanted}
+
+
+def _share(wanted: list[str], weights: dict[str, float], text: list[str]) -> float:
+    present = set(text)
+    return sum(weights[word] for word in wanted if word in present) / sum(weights.values())
+
+
+def _sentences(index: Index, chunk: Chunk, wanted: list[str], weights: dict[str, float], base: float) -> list[Evidence]:
+    """Return the sentences of a chunk with their scores; headings are no answers."""
+    text = index.articles[chunk.document].text
+    found = []
+    for start, end in sentences(text[chunk.start : chunk.end]):
+        quote = text[chunk.start + start : chunk.start + end]
+        if quote.startswith("#") or len(quote) < 25:
+            continue
+        score = base + 1.2 * _share(wanted, weights, tokens(quote)) - 0.02 * (start > 0)
+        found.append(
+            Evidence(
+                "article", chunk.document, chunk.language, quote, chunk.start + start, chunk.start + end, chunk.title, score
+            )
+        )
+    return sorted(found, key=lambda evidence: -evidence.score)[:3]
+
+
+def langchain_retriever(index: Index, limit: int = 8) -> "BaseRetriever":
+    """Return the hybrid search as a LangChain retriever; each document's metadata names its source and offsets."""
+    from langchain_core.callbacks import CallbackManagerForRetrieverRun
+    from langchain_core.documents import Document
+    from langchain_core.retrievers import BaseRetriever
+
+    class HybridRetriever(BaseRetriever):
+        """Dense and lexical search, fused by reciprocal rank."""
+
+        k: int = limit
+
+        def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+            del run_manager
+            return [Document(hit.chunk.text, metadata=_metadata(hit)) for hit in index.search(query, self.k)]
+
+    return HybridRetriever()
+
+
+def _metadata(hit: Hit) -> dict[str, Any]:
+    chunk = hit.chunk
+    return {
+        "id": chunk.document, "kind": chunk.kind, "language": chunk.language, "title": chunk.title, "date": chunk.date,
+        "start": chunk.start, "end": chunk.end, "score": hit.score,
+    }  # fmt: skip

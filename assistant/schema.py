@@ -56,6 +56,7 @@ Measure = Literal[
 ]
 GroupKey = Literal["party", "type", "year", "quarter", "month", "status", "sector", "country"]
 Aggregate = Literal["sum", "average"]
+Smalltalk = Literal["greeting", "thanks", "abilities", "goodbye", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class Query:
     subject: tuple[str, ...] = ()
     compared: tuple[PartyTerm, ...] = ()
     include_not_firm: bool = False  # a sum or rank that asks for talks, letters and the like as well
-    smalltalk: Literal["greeting", "thanks", "abilities", "goodbye", ""] = ""
+    smalltalk: Smalltalk = ""
     search: str = ""  # what to look for in passages, history resolved, in the person's own words
     readings: tuple[Reading, ...] = ()
     not_understood: tuple[str, ...] = ()

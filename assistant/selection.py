@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.schema import Filters, Measure, PartyTerm, Range
 from index.ledger import Ledger
@@ -112,11 +113,21 @@ def _assign(candidates: list[frozenset[str]], used: frozenset[str]) -> bool:
 
 def _mentions(ledger: Ledger, deal: Deal, text: str) -> bool:
     """True when every word of the text, stemmed, stands in the record's titles, summaries, terms or flows."""
-    wanted = set(tokens(text))
-    held = " ".join(
-        (
-            deal.title_en, deal.title_bn, deal.summary_en, deal.summary_bn, deal.amount_text or "", deal.id.replace("-", " "),
-            *(flow.purpose for flow in deal.flows),
-        )
-    )  # fmt: skip
-    return wanted <= set(tokens(held))
+    del ledger
+    return set(tokens(text)) <= held(deal)
+
+
+@lru_cache(maxsize=4096)
+def held(deal: Deal) -> frozenset[str]:
+    """Return the stems of the words of a record."""
+    purposes = " ".join(flow.purpose for flow in deal.flows)
+    texts = (
+        deal.title_en,
+        deal.title_bn,
+        deal.summary_en,
+        deal.summary_bn,
+        deal.amount_text or "",
+        deal.id.replace("-", " "),
+        purposes,
+    )
+    return frozenset(tokens(" ".join(texts)))

@@ -8,8 +8,8 @@ from assistant.aggregate import aggregate
 from assistant.follow_ups import continued, is_follow_up
 from assistant.linking import Linker
 from assistant.parts import Parts, take_apart
-from assistant.schema import Filters, GroupKey, Intent, Measure, PartyTerm, Query, Question, Reading
-from assistant.selection import select
+from assistant.schema import Filters, GroupKey, Intent, Measure, PartyTerm, Query, Question, Reading, Smalltalk
+from assistant.selection import held, select
 from assistant.words import Lexicon, lexicon
 from index.ledger import Ledger
 from index.records import FIRM, DealType, Language, Status
@@ -23,6 +23,8 @@ _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
     "rent": (DealType.LEASE,),
     "guarantee": (DealType.BACKSTOP,),
 }
+_PLURALS = frozenset("deals contracts investments agreements acquisitions loans rounds takeovers leases".split())
+_WITH = frozenset("between with সাথে সঙ্গে মধ্যে মাঝে sathe shathe songe moddhe modhye".split())
 _PLURAL_LIMIT = 5  # how many "the largest deals" are when no number is given
 _RARE = 14  # deals at most that a word of a title may occur in to be a name ("Stargate", "Texas")
 
@@ -64,7 +66,8 @@ class Understanding:
             return Query(Intent.SMALLTALK, parts.language, parts.script, smalltalk=small, search=parts.text)
         filters, readings = self._filters(parts)
         unknown, lost = self._left_words(parts)
-        filters, unknown, lost = self._topic(parts, filters, unknown, lost)
+        if not parts.has("intent", "why") and not parts.has("intent", "circular"):
+            filters, lost = self._topic(filters, lost)
         query = Query(
             Intent.UNKNOWN, parts.language, parts.script, filters, search=parts.text, readings=readings,
             unknown_names=unknown, not_understood=lost,
@@ -134,27 +137,23 @@ class Understanding:
                 lost.append(word.raw)
         return tuple(names), tuple(lost)
 
-    def _topic(
-        self, parts: Parts, filters: Filters, unknown: tuple[str, ...], lost: tuple[str, ...]
-    ) -> tuple[Filters, tuple[str, ...], tuple[str, ...]]:
-        """Let rare words of the records' titles (projects, places) narrow the deals: Stargate, Colossus, Texas."""
+    def _topic(self, filters: Filters, lost: tuple[str, ...]) -> tuple[Filters, tuple[str, ...]]:
+        """Let rare words of the records' titles (projects, places) narrow the deals: Colossus, Texas."""
         rare = [word for word in lost if 0 < self.topics.get(stem(words(word)[0]), 0) <= _RARE]
-        names = [word for word in rare if word[:1].isupper() or BENGALI.search(word) or not filters.parties]
-        for word in names:
-            narrowed = replace(filters, text=f"{filters.text} {word}".strip())
-            if select(self.ledger, narrowed):
-                filters = narrowed
-                lost = tuple(other for other in lost if other != word)
-        del parts
-        return filters, unknown, lost
+        for word in rare:
+            if word[:1].isupper() or BENGALI.search(word) or not filters.parties:
+                narrowed = replace(filters, text=f"{filters.text} {word}".strip())
+                if select(self.ledger, narrowed):
+                    filters = narrowed
+                    lost = tuple(other for other in lost if other != word)
+        return filters, lost
 
 
 def make_understanding(ledger: Ledger) -> Understanding:
     """Build an Understanding over a ledger; about 0.2 s."""
     topics: dict[str, int] = {}
     for deal in ledger.deals:
-        text = f"{deal.title_en} {deal.title_bn} {deal.summary_en} {deal.summary_bn}"
-        for word in set(map(stem, words(text))):
+        for word in held(deal):
             topics[word] = topics.get(word, 0) + 1
     return Understanding(ledger, Linker(ledger, lexicon()), lexicon(), topics)
 
@@ -164,14 +163,14 @@ def _wished_language(parts: Parts) -> Language | None:
     return wished[-1] if wished else None  # type: ignore[return-value]
 
 
-def _smalltalk(parts: Parts) -> str:
+def _smalltalk(parts: Parts) -> Smalltalk:
     kinds = parts.values("smalltalk")
     if not kinds or parts.mentions or any(parts.has(kind) for kind in ("deal", "type", "sector", "frame", "status")):
         return ""
     if "abilities" in kinds:
         return "abilities"
     rest = [place for place, word in enumerate(parts.words) if place not in parts.covered and len(word.text) > 3]
-    return kinds[0] if not rest else ""
+    return kinds[0] if not rest else ""  # type: ignore[return-value]
 
 
 def _types(parts: Parts) -> frozenset[DealType]:
@@ -285,8 +284,10 @@ def _path(parts: Parts, query: Query) -> Query | None:
 def _compare(parts: Parts, query: Query) -> Query | None:
     if not parts.has("intent", "compare") or len([term for term in parts.terms if not term.negated]) < 2:
         return None
-    negated = tuple(term for term in query.filters.parties if term.negated)
-    sides = tuple(term for term in parts.terms if not term.negated)
+    sides = tuple(term for term in parts.terms if not term.negated and term.entities)
+    if len(sides) < 2:
+        sides = tuple(term for term in parts.terms if not term.negated)
+    negated = tuple(term for term in query.filters.parties if term not in sides)
     return replace(query, intent=Intent.COMPARE, compared=sides, filters=replace(query.filters, parties=negated))
 
 
@@ -356,7 +357,8 @@ def _profile(parts: Parts, query: Query) -> Query | None:
     people = _people(parts)
     who = parts.words[0].text in ("who", "কে") and len(parts.words) <= 4 if parts.words else False
     what = parts.has("intent", "what_is") and len(parts.words) <= 4 and not parts.has("deal")
-    if len(people) != 1 or not (parts.has("intent", "profile") or who or what) or parts.has("type") or parts.has("sector"):
+    asked = parts.has("intent", "profile") or who or what
+    if len(people) != 1 or not asked or any(parts.has(kind) for kind in ("type", "sector", "frame")):
         return None
     if parts.has("deal") and not parts.has("intent", "profile"):
         return None
