@@ -48,7 +48,7 @@ class Phrases(string.Formatter):
             return "".join(items)
         return f"{', '.join(items[:-1])} {'or' if either else 'and'} {items[-1]}"
 
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def format_field(self, value: object, format_spec: str) -> str:
         """Write one slot in the form that the template asks for."""
         if isinstance(value, int | Decimal):
             return self._count(Decimal(value), format_spec)

@@ -6,9 +6,8 @@ join the lines of hard-wrapped paragraphs beforehand.
 """
 
 import re
+import unicodedata
 from math import ceil
-
-from index.text import BENGALI_SIGNS
 
 CHUNK = 700  # characters aimed at: about 110 English or 100 Bengali words, a paragraph or two
 LONGEST_SENTENCE = 1200  # characters; text without any punctuation is cut at spaces here
@@ -22,12 +21,12 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 _LAST_WORD = re.compile(r"\S+$")
 _NEXT_WORD = re.compile(r"[ \t]+[\"'“‘(\[]*(\S+)")
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # u.s, e.g, ph.d and the like, without the last stop
-_LINE_NUMBER = re.compile(r"^\W*\d+$")
+_LINE_NUMBER = re.compile(r"\W*\d+$")  # of a numbered list
 
 # Short forms after which a sentence always goes on: titles, and words that point at what follows.
-_NEVER = frozenset("mr mrs ms dr prof st hon gen gov sen rep col capt lt rev messrs vs cf approx est fig e.g i.e eq".split()) | frozenset(
-    "ড ডা মো মোঃ মোসা মি মিসেস অধ্যা প্রফে ইঞ্জি মু মুহা আ খ্রি সে".split()
-)
+_NEVER = frozenset(
+    "mr mrs ms dr prof st hon gen gov sen rep col capt lt rev messrs vs cf approx est fig e.g i.e eq".split()
+) | frozenset("ড ডা মো মোঃ মোসা মি মিসেস অধ্যা প্রফে ইঞ্জি মু মুহা আ খ্রি সে".split())
 # Short forms only before a number; "no" and "sat" are words as well.
 _BEFORE_NUMBER = frozenset("no nos vol pp p ch sec art jan feb mar apr jun jul aug sep sept oct nov dec নং পৃ".split())
 # Short forms that may end a sentence: it ends when the next word is one that opens sentences.
@@ -81,13 +80,14 @@ def _pack(text: str, section: list[Span], size: int, opens: set[int]) -> list[Sp
     target = length / ceil(length / size)
     chunks: list[Span] = []
     start, end = section[0]
+    body = start not in opens  # a heading is never a chunk alone
     for first, last in section[1:]:
         grown = end - start
         paragraph_ends = "\n" in text[end:first] and grown >= _PARAGRAPH * target
-        full = last - start > size or grown >= target or (paragraph_ends and last - start > target)
-        if full and start not in opens or full and "\n" in text[start:end]:
+        if body and (last - start > size or grown >= target or (paragraph_ends and last - start > target)):
             chunks.append((start, end))
             start = first
+        body = body or first not in opens
         end = last
     chunks.append((start, end))
     return chunks
@@ -104,9 +104,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     found = _LAST_WORD.search(text, max(start, match.start() - 24), match.start())
     if found is None:
         return True
-    if _LINE_NUMBER.match(text[start : match.start()].lstrip()) and not text[:start].rstrip(" \t"):
-        return False
-    if _LINE_NUMBER.match(text[start : match.start()].strip()) and text[:start].endswith("\n"):
+    if _LINE_NUMBER.match(text[start : match.start()].strip()):
         return False
     return not _is_short_form(found.group(), after)
 
@@ -134,7 +132,7 @@ def _append(spans: list[Span], text: str, start: int, end: int) -> None:
         cut = max(text.rfind(" ", start + 1, start + LONGEST_SENTENCE), text.rfind("\t", start + 1, start + LONGEST_SENTENCE))
         if cut <= start:
             cut = start + LONGEST_SENTENCE
-            while cut > start + 1 and text[cut] in BENGALI_SIGNS:  # a vowel sign stays with its letter
+            while cut > start + 1 and unicodedata.category(text[cut])[0] == "M":  # a vowel sign stays with its letter
                 cut -= 1
         last = cut
         while text[last - 1].isspace():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant import bengali
-from assistant.citations import figures
+from assistant.citations import as_number, figures
 from assistant.composing.quoting import Quotes
 from assistant.phrases import Phrases
 from assistant.schema import Evidence, Finding, Query, Sentence
@@ -136,3 +136,8 @@ class Desk:
         """Write a remark with figures that were computed."""
         said = self.say(key, evidence, computed, **slots)
         return Sentence(said.text, said.evidence, said.computed, block="note")
+
+    def echo(self, text: str) -> Sentence:
+        """Write a remark that repeats the question's own words, whose figures therefore need no proof."""
+        numbers = tuple(as_number(figure.day) if figure.day else figure.value for figure in figures(text))
+        return Sentence(text, computed=numbers, block="note")

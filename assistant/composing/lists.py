@@ -42,8 +42,7 @@ def write_timeline(desk: Desk) -> list[Sentence]:
 
 def _opening(desk: Desk, key: str) -> Sentence:
     asked = scope(desk, len(desk.deals))
-    said = desk.say(key, desk.cards(desk.deals), asked.given, scope=asked, n=len(desk.deals))
-    return said
+    return desk.say(key, desk.cards(desk.deals), asked.given, scope=asked, n=len(desk.deals))
 
 
 def not_firm(desk: Desk) -> list[Sentence]:

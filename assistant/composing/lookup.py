@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-
 from assistant.composing.desk import CARD, Desk
 from assistant.composing.scope import measured
 from assistant.schema import Measure, Sentence
@@ -101,7 +100,9 @@ def _adds(desk: Desk, deal: Deal) -> bool:
 
 def _item(desk: Desk, deal: Deal, asked: Measure) -> Sentence:
     title, value = desk.title(deal), field(desk, deal, asked)
-    details = ", ".join(([desk.date(deal)] if asked != "announced" else []) + ([desk.status(deal)] if asked != "status" else []))
+    details = ", ".join(
+        ([desk.date(deal)] if asked != "announced" else []) + ([desk.status(deal)] if asked != "status" else [])
+    )
     if not value:
         value = desk.text("lookup.silent", field=desk.text(f"field.{asked}")).rstrip(".।")
     text = desk.phrases.say("lookup.item", title=title, value=value, details=details)
@@ -136,5 +137,3 @@ def _silent(desk: Desk, deals: list[Deal], asked: Measure) -> list[Sentence]:
             summary = deal.summary(desk.language)
             written.append(Sentence(summary, (desk.quote(deal, "", "summary"),), block="note"))
     return written + differing(desk, deals, asked)
-
-

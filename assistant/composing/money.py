@@ -22,7 +22,11 @@ def write_sum(desk: Desk) -> list[Sentence]:
     ceilings = [desk.ledger.deal(name) for name in finding.ceilings]
     if finding.value is None or finding.value.amount is None:
         asked = scope(desk)
-        return [desk.say("sum.nothing", desk.cards(ceilings), asked.given, scope=asked), *_ceilings(desk, ceilings), *left_out(desk, "sum")]
+        return [
+            desk.say("sum.nothing", desk.cards(ceilings), asked.given, scope=asked),
+            *_ceilings(desk, ceilings),
+            *left_out(desk, "sum"),
+        ]
     if finding.ceilings == finding.deals:
         amount = desk.amount(deals[0])
         return [desk.say("sum.ceiling_only", desk.cards(deals), amount=amount), *desk.items(deals), *left_out(desk, "sum")]
@@ -104,7 +108,11 @@ def write_rank(desk: Desk) -> list[Sentence]:
     if not desk.deals:
         words = scope(desk)
         ceilings = [desk.ledger.deal(name) for name in desk.finding.ceilings]
-        return [desk.say("rank.nothing", desk.cards(ceilings), words.given, scope=words), *_ceilings(desk, ceilings), *left_out(desk, "rank")]
+        return [
+            desk.say("rank.nothing", desk.cards(ceilings), words.given, scope=words),
+            *_ceilings(desk, ceilings),
+            *left_out(desk, "rank"),
+        ]
     first, way = desk.deals[0], "top" if desk.query.descending else "low"
     key = asked if asked in ("amount", "announced", "closed") else "measure"
     value = field(desk, first, asked)
