@@ -136,9 +136,6 @@ def price_of(query: Query) -> Price:
     return whole
 
 
-price_of = _price  # the composer words what each deal adds to a figure
-
-
 def _own_part(givers: frozenset[str], receivers: frozenset[str]) -> Price:
     """Price a deal at what the givers pay in it; a record without flows, of a single payer, at its headline amount."""
     flows = paid_between(givers, receivers)

@@ -11,8 +11,25 @@ from assistant.citations import render
 from assistant.composer import Composer
 from assistant.phrases import phrases
 from assistant.schema import (
-    Answer, AnswerEvent, AnswerValue, Citation, Conflict, DateValue, DeltaEvent, Draft, Event, Evidence, Finding, Intent,
-    LeftOut, LeftOutNote, Query, Question, StatusEvent, Turn, Value,
+    Answer,
+    AnswerEvent,
+    AnswerValue,
+    Citation,
+    Conflict,
+    DateValue,
+    DeltaEvent,
+    Draft,
+    Event,
+    Evidence,
+    Finding,
+    Intent,
+    LeftOut,
+    LeftOutNote,
+    Query,
+    Question,
+    StatusEvent,
+    Turn,
+    Value,
 )  # fmt: skip
 from assistant.settings import Settings
 from assistant.understanding import Understanding, make_understanding
@@ -56,7 +73,7 @@ class Assistant:
         finding = _timed(timing, "records", lambda: aggregate(self.index.ledger, query))
         passages: tuple[Evidence, ...] = ()
         if _needs_passages(query, finding):
-            yield StatusEvent(phrases(query.language).say("status.searching"))
+            yield StatusEvent(phrases(query.language).say("chat.searching"))
             passages = _timed(timing, "passages", lambda: self._passages(query))
             finding = _in_scope(finding, passages)
         draft = _timed(timing, "composing", lambda: composer.compose(finding, passages))
@@ -68,7 +85,7 @@ class Assistant:
         yield AnswerEvent(self._answer(question, finding, draft, text, citations, timing))
 
     def as_runnable(self) -> "Runnable[Any, Answer]":
-        """Return the assistant as a LangChain Runnable: a string or ``{"question", "history", "language"}`` in, an Answer out."""
+        """Return a LangChain Runnable: a string or ``{"question", "history", "language"}`` in, an Answer out."""
         from langchain_core.runnables import RunnableLambda
 
         def ask(given: Any) -> Answer:  # noqa: ANN401  (a Runnable takes what a chain hands it)
@@ -90,7 +107,7 @@ class Assistant:
         from assistant.retrieval import find_passages
         from assistant.words import lexicon
 
-        return find_passages(self.index, query.search, lexicon().stop, query.language)
+        return find_passages(self.index, query, lexicon().stop)
 
     def _cited_articles(self, passages: tuple[Evidence, ...]) -> dict[str, Any]:
         return {name: self.index.articles[name] for name in dict.fromkeys(p.id for p in passages if p.kind == "article")}
@@ -156,7 +173,7 @@ def _timed(timing: dict[str, float], name: str, step: Callable[[], Any]) -> Any:
 
 def _needs_passages(query: Query, finding: Finding) -> bool:
     """True where the records cannot answer by themselves: definitions, reasons, and what no filter caught."""
-    if query.intent in (Intent.PASSAGE, Intent.UNKNOWN):
+    if query.intent == Intent.PASSAGE:
         return True
     empty = not (finding.deals or finding.paths or finding.circles or finding.nearest)
     return query.intent in (Intent.LIST, Intent.LOOKUP) and empty and not query.unknown_names
@@ -165,8 +182,8 @@ def _needs_passages(query: Query, finding: Finding) -> bool:
 def _in_scope(finding: Finding, passages: tuple[Evidence, ...]) -> Finding:
     """Settle by the passages whether a question without any deal words is about the corpus at all."""
     query = finding.query
-    if passages and query.intent in (Intent.PASSAGE, Intent.UNKNOWN):
-        return replace(finding, query=replace(query, intent=Intent.PASSAGE, out_of_scope=False))
+    if passages and query.intent == Intent.PASSAGE:
+        return replace(finding, query=replace(query, out_of_scope=False, not_understood=()))
     if query.out_of_scope:
         return replace(finding, query=replace(query, intent=Intent.UNKNOWN))
     return finding

@@ -86,10 +86,7 @@ class Numbering:
 
     def markers(self, evidence: Iterable[Evidence]) -> str:
         """Return the markers of a sentence, such as ``[1][3]`` or ``[1]–[9]``; empty for no evidence."""
-        numbers = list(dict.fromkeys(self._marker(piece) for piece in evidence))
-        if len(numbers) >= RANGE and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-            return f"[{numbers[0]}]–[{numbers[-1]}]"
-        return "".join(f"[{number}]" for number in numbers)
+        return _runs(sorted({self._marker(piece) for piece in evidence}))
 
     def citations(self) -> tuple[Citation, ...]:
         """Return what each marker stands for, in order of the markers."""
@@ -144,6 +141,17 @@ class Numbering:
         )
 
 
+def _runs(numbers: list[int]) -> str:
+    """Write markers in order, runs of RANGE and more as the first and the last."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "".join(f"[{run[0]}]–[{run[-1]}]" if len(run) >= RANGE else "".join(f"[{number}]" for number in run) for run in runs)
+
+
 def _of_deal(deal: Deal) -> tuple[Source | None, str]:
     """The best source of a record and the record's date, at its precision."""
     return (deal.sources[0] if deal.sources else None), deal.announced
@@ -168,9 +176,11 @@ def render(
 ) -> tuple[str, tuple[Citation, ...], tuple[Sentence, ...]]:
     """Return the Markdown with markers, what they stand for, and the sentences dropped because a figure was unproved."""
     numbering = Numbering(ledger, articles or {})
-    kept = tuple(sentence for sentence in draft.sentences if verify(sentence))
-    dropped = tuple(sentence for sentence in draft.sentences if not verify(sentence))
-    return "".join(pieces(kept, numbering)).strip(), numbering.citations(), dropped
+    kept: list[Sentence] = []
+    dropped: list[Sentence] = []
+    for sentence in draft.sentences:
+        (kept if verify(sentence) else dropped).append(sentence)
+    return "".join(pieces(kept, numbering)).strip(), numbering.citations(), tuple(dropped)
 
 
 def pieces(sentences: Iterable[Sentence], numbering: Numbering) -> Iterable[str]:
@@ -187,9 +197,22 @@ def _written(sentence: Sentence, numbering: Numbering, row: int) -> str:
     markers = numbering.markers(sentence.evidence)
     if sentence.block == "row":
         return table_rows(sentence.text, markers, first=row == 1)
-    text = escape(sentence.text) + (f" {markers}" if markers else "")
+    text = _marked(escape(sentence.text), markers, quoted=_is_quote(sentence))
     shapes = {"item": "- {}", "heading": "**{}**", "quote": "> {}", "note": "{}", "line": "{}"}
     return shapes[sentence.block].replace("{}", text)
+
+
+def _is_quote(sentence: Sentence) -> bool:
+    return any(" ".join(evidence.quote.split()) == sentence.text for evidence in sentence.evidence)
+
+
+def _marked(text: str, markers: str, quoted: bool) -> str:
+    """Put the markers inside the sentence, before its stop; after a sentence that is a quotation as it stands."""
+    if not markers:
+        return text
+    if not quoted and text.endswith((".", "।", ":")):
+        return f"{text[:-1]} {markers}{text[-1]}"
+    return f"{text} {markers}"
 
 
 def _lead(before: str, block: str) -> str:

@@ -65,6 +65,8 @@ def _answer(desk: Desk) -> tuple[list[Sentence], bool]:
         return _unknown(desk)
     written = [] if intent in _NEEDS_DEALS and _empty(finding) else _WRITERS[intent](desk)
     abstained = _abstains(desk)
+    if not written and desk.passages and not query.filters.parties and not finding.nearest:
+        return write_passage(desk), False
     if not written:
         written, abstained = write_nothing(desk), intent is not Intent.COUNT
     if query.unknown_names:

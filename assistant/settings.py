@@ -4,7 +4,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,12 +17,21 @@ if TYPE_CHECKING:
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
+def default_home() -> Path:
+    """Return the folder for a person's data that this operating system expects."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "chukti"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "chukti"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "chukti"
+
+
 class Settings(BaseSettings):
     """Everything that a person can set; each field is ``CHUKTI_`` and its name in capitals."""
 
     model_config = SettingsConfigDict(env_prefix="CHUKTI_", env_file=".env", extra="ignore", frozen=True)
 
-    home: Path = Field(default_factory=lambda: default_home(), description="Folder of the index and of your own articles.")
+    home: Path = Field(default_factory=default_home, description="Folder of the index and of your own articles.")
     host: str = Field("127.0.0.1", min_length=1, description="Address that the server listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port that the server listens on.")
     embedding: str | None = Field(None, description="Embedding model: a hub name or a folder; empty means the bundled one.")
@@ -58,23 +67,14 @@ class Settings(BaseSettings):
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
 
-def load_settings(**given: Any) -> Settings:
+def load_settings(**given: object) -> Settings:
     """Read the settings; a given value that is not None wins. Raises UsageError that names the setting and the bad value."""
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = f"CHUKTI_{str(first['loc'][0]).upper()}" if first["loc"] else "a CHUKTI_ setting"
         raise UsageError(f"{name} cannot be {first['input']!r}: {first['msg'].rstrip('.').lower()}; correct it.") from None
-
-
-def default_home() -> Path:
-    """Return the folder for a person's data that this operating system expects."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "chukti"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "chukti"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "chukti"
 
 
 def keep_quiet(settings: Settings) -> None:

@@ -271,7 +271,7 @@ def _circular(parts: Parts, query: Query) -> Query | None:
 def _why(parts: Parts, query: Query) -> Query | None:
     if not parts.has("intent", "why") or parts.has("intent", "path"):
         return None
-    return replace(query, intent=Intent.PASSAGE)
+    return replace(query, intent=Intent.PASSAGE, out_of_scope=_foreign(parts))
 
 
 def _path(parts: Parts, query: Query) -> Query | None:
@@ -401,9 +401,21 @@ def _fallback(parts: Parts, query: Query) -> Query:
     """Whatever else has words goes to the passages; they decide whether the corpus says anything on it."""
     if not parts.words:
         return replace(query, intent=Intent.UNKNOWN)
-    return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
+    return replace(query, intent=Intent.PASSAGE, out_of_scope=_foreign(parts))
+
+
+def _foreign(parts: Parts) -> bool:
+    """True when no word of the question speaks of deals or of a company of the corpus."""
+    domain = lexicon().domain - lexicon().stop
+    return not parts.mentions and not any(word.stem in domain for word in parts.words)
+
+
+def _advice(parts: Parts, query: Query) -> Query | None:
+    """Advice on buying shares and forecasts are not in any corpus of deals."""
+    return replace(query, intent=Intent.UNKNOWN, out_of_scope=True) if parts.has("advice") else None
 
 
 _RULES: tuple[Callable[[Parts, Query], Query | None], ...] = (
+    _advice,
     _circular, _compare, _path, _timeline, _why, _group, _count, _rank, _sum, _yesno, _profile, _definition, _lookup, _list,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 SCHEMA = 1  # of the stored chunks and of this file
-SPLITTER = 1  # raise when index/splitter.py cuts differently
+SPLITTER = 2  # raise when index/splitter.py cuts differently
 TOKENISER = 1  # raise when index/text.py yields other tokens
 
 _MANIFEST, _JOURNAL = "manifest.json", "journal.json"

@@ -26,12 +26,13 @@ FILTERED_DEPTH = 200  # candidates where hits are filtered afterwards
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A chunk with its fused score and its rank (from 1) in each leg, 0 where that leg did not find it."""
+    """A chunk with its fused score, its rank (from 1) in each leg, 0 where that leg did not find it, and its cosine."""
 
     chunk: Chunk
     score: float
     dense_rank: int
     lexical_rank: int
+    similarity: float = 0.0
 
 
 class Index:
@@ -87,7 +88,8 @@ class Index:
             return ()
         stores = self.stores
         depth = max(limit, FILTERED_DEPTH if kinds or language or documents else DEPTH)
-        dense = [name for name, _ in stores.dense.search(text, depth)]
+        similarity = dict(stores.dense.search(text, depth))
+        dense = list(similarity)
         lexical = [name for name, _ in stores.lexical.search(text, depth)]
         fused = fuse([dense, lexical])
         chunks = stores.lexical.chunks([name for name, _ in fused])
@@ -99,7 +101,7 @@ class Index:
             if chunk is None or chunk.text in seen or not _wanted(chunk, kinds, language, documents):
                 continue
             seen.add(chunk.text)
-            hits.append(Hit(chunk, score, ranks[0].get(name, 0), ranks[1].get(name, 0)))
+            hits.append(Hit(chunk, score, ranks[0].get(name, 0), ranks[1].get(name, 0), similarity.get(name, 0.0)))
             if len(hits) == limit:
                 break
         return tuple(hits)

@@ -99,7 +99,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     after = following[1] if following else ""
     if after[:1].islower() and after == after.lower():  # xAI and iPhone may open a sentence
         return False
-    if text[match.start()] != "." or match.end() - match.start() > 1 and text[match.start() + 1] == ".":
+    if text[match.start()] != "." or (match.end() - match.start() > 1 and text[match.start() + 1] == "."):
         return True
     found = _LAST_WORD.search(text, max(start, match.start() - 24), match.start())
     if found is None:
@@ -113,7 +113,7 @@ def _is_short_form(word: str, after: str) -> bool:
     bare = word.strip("\"'“”‘’([").casefold()
     if bare in _NEVER or bare in _BENGALI_LETTERS:
         return True
-    if bare in _BEFORE_NUMBER:
+    if bare in _BEFORE_NUMBER and len(bare) > 1:
         return after[:1].isdigit()
     if bare in _PERHAPS or _ABBREVIATED.fullmatch(bare) or (len(bare) == 1 and bare.isalpha()):
         return bool(after) and after.strip(",;:'\"").casefold() not in _OPENERS

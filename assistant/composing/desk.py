@@ -98,7 +98,11 @@ class Desk:
     def details(self, deal: Deal, title: str, dated: bool = True) -> str:
         """Write amount, where the headline does not give it, date and status of a deal."""
         parts = [self.amount(deal)] if deal.amount_usd and not self._told(deal, title) else []
-        return ", ".join([*parts, *([self.date(deal)] if dated else []), self.status(deal)])
+        return ", ".join([*parts, self.standing(deal, dated)])
+
+    def standing(self, deal: Deal, dated: bool = True) -> str:
+        """Write date and status of a deal."""
+        return ", ".join([*([self.date(deal)] if dated else []), self.status(deal)])
 
     def _told(self, deal: Deal, title: str) -> bool:
         """True when the headline gives the amount, with its qualifier where there is one."""

@@ -37,7 +37,7 @@ def write_lookup(desk: Desk) -> list[Sentence]:
         name = desk.text(f"field.{asked}")
         written = [desk.say(key, desk.cards(shown), n=number, field=name)]
         written += [_item(desk, deal, asked) for deal in shown]
-        written += differing(desk, shown)
+        written += differing(desk, shown, asked)
     if loose:
         written += [desk.note("lookup.also", n=len(loose)), *desk.items(loose)]
     return written
@@ -83,7 +83,7 @@ def _single(desk: Desk, deal: Deal, asked: Measure) -> list[Sentence]:
     if asked in ("amount", "stake", "shares", "terms", "gigawatts") and _adds(desk, deal):
         terms = deal.amount_text or ""
         written.append(desk.note("lookup.terms_are", [desk.quote(deal, "", "terms")], terms=terms.rstrip(".")))
-    return written + differing(desk, [deal], asked)
+    return written + differing(desk, [deal], asked, alone=True)
 
 
 def answer(desk: Desk, deal: Deal, asked: Measure) -> Sentence:
@@ -109,14 +109,15 @@ def _item(desk: Desk, deal: Deal, asked: Measure) -> Sentence:
     return Sentence(text, (desk.quotes.of(deal, desk.language, text, (*CARD, HEADS[asked])),), block="item")
 
 
-def differing(desk: Desk, deals: list[Deal], asked: Measure | None = None) -> list[Sentence]:
-    """Say where sources differ; for one field the notes that touch it, or whose matter is no field."""
+def differing(desk: Desk, deals: list[Deal], asked: Measure | None = None, alone: bool = False) -> list[Sentence]:
+    """Say where sources differ: all notes, or those that touch one field; of a deal alone also what touches no field."""
     written = []
     for deal in deals:
         note = (deal.conflict_note_bn if desk.language == "bn" else "") or deal.conflict_note_en
         touched = {_CLAIMED.get(claim.field) for claim in deal.claims}
-        if note and (asked is None or asked in touched or None in touched or asked in ("terms", "amount", "source")):
-            written.append(desk.note("lookup.differ", [desk.quote(deal, "", "conflict")], note=note))
+        if note and (asked is None or asked in touched or asked in ("terms", "source") or (alone and None in touched)):
+            key = "lookup.note" if note.startswith("Sources differ") else "lookup.differ"
+            written.append(desk.note(key, [desk.quote(deal, "", "conflict")], note=note))
     return written
 
 
@@ -136,4 +137,4 @@ def _silent(desk: Desk, deals: list[Deal], asked: Measure) -> list[Sentence]:
         elif deal.summary(desk.language):
             summary = deal.summary(desk.language)
             written.append(Sentence(summary, (desk.quote(deal, "", "summary"),), block="note"))
-    return written + differing(desk, deals, asked)
+    return written + differing(desk, deals, asked, alone=len(deals) == 1)

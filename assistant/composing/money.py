@@ -34,8 +34,8 @@ def write_sum(desk: Desk) -> list[Sentence]:
     key = "average" if desk.query.aggregate == "average" else "total" if unit == "amount" else "measure"
     counted = [_counted(desk, deal, unit) for deal in deals]
     evidence = [sentence.evidence[0] for sentence in counted]
-    total = measured(desk, unit, finding.value.amount)
-    written = [desk.say(f"sum.{key}", evidence, (finding.value.amount,), total=total, n=len(deals))]
+    total, words = measured(desk, unit, finding.value.amount), scope(desk, len(deals))
+    written = [desk.say(f"sum.{key}", evidence, (finding.value.amount, *words.given), total=total, scope=words, n=len(deals))]
     if len(finding.sums) > 1:
         written.append(_by_kind(desk, evidence))
     written += left_out(desk, "sum", with_ceilings=not ceilings)
@@ -116,14 +116,13 @@ def write_rank(desk: Desk) -> list[Sentence]:
     first, way = desk.deals[0], "top" if desk.query.descending else "low"
     key = asked if asked in ("amount", "announced", "closed") else "measure"
     value = field(desk, first, asked)
-    text = desk.text(f"rank.{key}_{way}", title=desk.title(first), value=value)
+    details = desk.standing(first, dated=key == "amount" or key == "measure")
+    text = desk.text(f"rank.{key}_{way}", title=desk.title(first), value=value, details=details)
     written = [Sentence(text, (desk.quotes.of(first, desk.language, text, (*CARD, HEADS[asked])),))]
     if len(desk.deals) > 1:
         order = "announced" if asked in ("announced", "closed") else ""
         written.append(desk.note(f"rank.order_{order + '_' if order else ''}{way}", n=len(desk.deals)))
         written += [_ranked(desk, deal, asked) for deal in desk.deals]
-    else:
-        written += [desk.item(first)]
     return [*written, *_ceiling_above(desk, first, asked), *left_out(desk, "rank"), *differing(desk, [first], asked)]
 
 

@@ -26,6 +26,7 @@ class Quotes:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._cut: dict[tuple[str, Language, str, tuple[str, ...]], Evidence] = {}
         self._documents: dict[tuple[str, Language], tuple[str, tuple[Line, ...]]] = {}
 
     def of(self, deal: Deal, language: Language, text: str = "", heads: Iterable[str] = ()) -> Evidence:
@@ -33,6 +34,12 @@ class Quotes:
 
         ``heads`` are names of ``index.documents.field_line``, or ``summary``; without figures and heads it is the headline.
         """
+        key = (deal.id, language, text, tuple(heads))
+        if key not in self._cut:
+            self._cut[key] = self._shortest_run(deal, language, text, key[3])
+        return self._cut[key]
+
+    def _shortest_run(self, deal: Deal, language: Language, text: str, heads: tuple[str, ...]) -> Evidence:
         document, lines = self._lines(deal, language)
         needed = [{place} for head in heads if (place := _place(head, lines, language)) is not None]
         for claim in figures(text):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assistant.bengali import Plural
+from assistant.bengali import Plural, when
 from assistant.citations import as_number, figures
 from assistant.composing.desk import Desk
 from assistant.schema import Filters, PartyTerm, Range
@@ -156,8 +156,9 @@ def _period(desk: Desk, filters: Filters) -> str:
 
 
 def _period_words(desk: Desk, text: str, precision: str) -> str:
-    words = day(text, precision, desk.language)  # type: ignore[arg-type]
-    return f"{words} সাল" if desk.language == "bn" and precision == "year" else words
+    if desk.language == "bn":
+        return when(text, precision)  # type: ignore[arg-type]
+    return day(text, precision, desk.language)  # type: ignore[arg-type]
 
 
 def _whole_period(since: date, until: date) -> tuple[str, str] | None:

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.training.data import Corpus, Pair, english_texts, is_romanised, is_sentence, load_corpus
+from index.training.deals import TYPED
 from index.training.export import write_model
 from index.training.features import make_features
 from index.training.mixture import QUALITY, batches, make_groups
 from index.training.romanise import Romaniser, make_romaniser
 from index.training.start import teacher_rows
-from index.training.trainer import Table, contrastive_loss, equal_texts
+from index.training.trainer import Drop, Table, contrastive_loss, equal_texts
 from index.training.validation import measure
 from index.training.vocabulary import make_tokenizer, tokenizer_words
 
@@ -24,6 +25,7 @@ _SCALE = 20.0  # inverse temperature, as sentence-transformers' MultipleNegative
 _RATE, _WEIGHT_RATE = 4e-3, 1e-2
 _PIECES_SHARE = 0.1  # of the batches that read words in random pieces (Provilkov et al. 2020, BPE-dropout)
 _DROPOUT = 0.15
+_DROP = 0.1  # of the tokens left out of a longer text
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -63,13 +65,14 @@ def train(corpus: Corpus, options: argparse.Namespace) -> None:
 def run(table: Table, groups: Sequence, validation: Sequence[Pair], options: argparse.Namespace) -> None:
     """Take ``options.steps`` steps with a linear fall of the rate to zero."""
     random = np.random.default_rng(options.seed)
+    drop = Drop(_DROP, options.seed)
     began = time.monotonic()
     losses: dict[str, float] = {}
     for step, (name, left, right) in enumerate(batches(groups, options.steps, options.seed)):
         fall = 1 - step / options.steps
         warm = min(1.0, (step + 1) / 100)
         table.tokenizer.model.dropout = _DROPOUT if random.random() < _PIECES_SHARE else None
-        ids_left, ids_right = table.bags(left), table.bags(right)
+        ids_left, ids_right = table.bags(left, drop), table.bags(right, drop)
         table.tokenizer.model.dropout = None
         loss = contrastive_loss(table.encode(*ids_left), table.encode(*ids_right), equal_texts(left, right), _SCALE)
         loss.backward()
@@ -93,15 +96,16 @@ def report(table: Table, validation, options, step, seconds, losses) -> None:
 
 
 def cached_tokenizer(corpus: Corpus, groups, romaniser: Romaniser, options: argparse.Namespace) -> Tokenizer:
-    path = options.cache / f"tokenizer-{options.words}-{options.pieces}-{options.deals}-{options.seed}.json"
+    path = options.cache / f"tokenizer-{options.words}-{options.pieces}-{options.deals}-{options.seed}-{len(corpus.training)}.json"
     if path.exists():
         return Tokenizer.from_file(str(path))
     texts = [
         (text, weight) for pair in corpus.training for text, weight in ((pair.left, _weight(pair)), (pair.right, _weight(pair)))
     ]
     texts += [
-        (text, 2) for group in groups if group.name == "deals" for pair in group.pairs for text in (pair.left, pair.right)
+        (text, 2) for group in groups if group.name.startswith("deals") for pair in group.pairs for text in (pair.left, pair.right)
     ]
+    texts += [(romaniser.text(pair.left), 2) for group in groups if group.name == TYPED for pair in group.pairs]
     texts += [(line, 2) for line in corpus.bengali_lines]
     texts += [(romaniser.text(pair.right), 1) for pair in corpus.training if is_sentence(pair)]
     tokenizer = make_tokenizer(texts, options.words, options.pieces)
@@ -119,8 +123,6 @@ def _weight(pair: Pair) -> int:
 def token_counts(tokenizer: Tokenizer, corpus: Corpus) -> NDArray[np.float64]:
     """Return how often each token occurs in running text (word lists left out), plus one."""
     counts = np.ones(tokenizer.get_vocab_size())
-    for pair in corpus.training:
-        pass
     texts = [
         text
         for pair in corpus.training

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from index.training.data import Pair, is_romanised
+from index.training.deals import real_names
 from index.training.phonetics import HASANTA, latin_sounds, skeleton, sounds
 
 _LETTERS: dict[str, tuple[str, ...]] = {
@@ -126,6 +127,7 @@ def make_romaniser(pairs: Iterable[Pair], seed: int) -> Romaniser:
             attested[right].append(left)
         elif is_loanword(left, right):
             english.setdefault(right, left)
+    english |= {bengali: name for name, bengali in real_names()}
     return Romaniser({word: tuple(spellings) for word, spellings in attested.items()}, english, seed)
 
 

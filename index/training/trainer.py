@@ -1,5 +1,6 @@
 """The table that learns: rows of features, token weights, and one contrastive step on two lists of texts."""
 
+import random
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,7 +14,23 @@ from index.training.features import Features
 
 _BETA_1, _BETA_2, _EPSILON = 0.9, 0.99, 1e-8  # Adam (Kingma & Ba 2015); the second shorter, as rare rows are seen seldom
 SIF = 1e-3  # a of a / (a + p), Arora et al. 2017
+_DROP_FROM = 5  # tokens of a text that can spare one
 _MAX_TOKENS = 128  # of a passage while training; a window beyond it adds little to a mean
+
+
+class Drop:
+    """Leaves out tokens at random, so that no single word decides."""
+
+    def __init__(self, share: float, seed: int) -> None:
+        self.share = share
+        self.random = random.Random(seed)
+
+    def __call__(self, ids: list[int]) -> list[int]:
+        """Return the ids without some; short texts stay whole."""
+        if len(ids) < _DROP_FROM:
+            return ids
+        kept = [token for token in ids if self.random.random() >= self.share]
+        return kept or ids
 
 
 class LazyAdam:
@@ -53,12 +70,14 @@ class Table:
         share = counts / counts.sum()
         self.log_weights.copy_(torch.from_numpy(np.log(SIF / (SIF + share))))
 
-    def bags(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return (token ids, offsets) of the texts."""
+    def bags(self, texts: Sequence[str], drop: Drop | None = None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (token ids, offsets) of the texts; with ``drop`` a text of several tokens loses some at random."""
         rows = [
             encoding.ids[:_MAX_TOKENS] or [0]
             for encoding in self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         ]
+        if drop is not None:
+            rows = [drop(row) for row in rows]
         lengths = [len(row) for row in rows]
         ids = np.fromiter((token for row in rows for token in row), dtype=np.int64, count=sum(lengths))
         return ids, np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
