@@ -192,13 +192,23 @@ def _terms(
     for cue in cues:
         if cue.kind == "sector":
             negated = _negated(question, cue.start, cue.end, cues)
-            terms.append((cue.start, PartyTerm(sectors=frozenset({Sector(cue.value)}), negated=negated)))
+            stand_in = Mention("", cue.start, cue.end, "", question[cue.end - 1].ending)
+            roles = (
+                _roles(question, stand_in, (*mentions, stand_in), frames, []) if _has_case(question, stand_in) else frozenset()
+            )
+            terms.append((cue.start, PartyTerm(sectors=frozenset({Sector(cue.value)}), roles=roles, negated=negated)))
         elif cue.kind == "country":
             terms.append((cue.start, PartyTerm(countries=frozenset(cue.value.split("+")))))
     terms.sort(key=lambda item: item[0])
     merged = _merge_country_and_sector(terms)
     either = any(cue.kind == "either" for cue in cues)
     return _merge_either(merged, cues) if either else (tuple(term for _, term in merged), False)
+
+
+def _has_case(question: tuple[Word, ...], mention: Mention) -> bool:
+    """True where a preposition or a case ending gives a sector its side of the verb."""
+    previous = question[mention.start - 1].text if mention.start else ""
+    return previous in ("in", "into", "to", "from", "by") or mention.ending in _LOCATIVE
 
 
 def _merge_country_and_sector(terms: list[tuple[int, PartyTerm]]) -> list[tuple[int, PartyTerm]]:

@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.schema import Evidence, Query
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
 CHUNKS = 10  # chunks whose sentences are looked at
-MOST_SENTENCES = 5  # sentences offered as evidence
+SHORTEST = 25  # characters of a sentence that can answer
+OWN_LANGUAGE = 0.5  # what standing in the language of the answer is worth, on the scale of a cosine
+MOST_SENTENCES = 4  # sentences offered as evidence
 # A passage is offered when it holds this share of the question's weight and is near it, or is very near. The figures
 # part questions on the corpus from others (weather, sport, politics) among forty of our own in three scripts.
 SHARED, NEAR, VERY_NEAR = 0.4, 0.2, 0.33
@@ -28,7 +31,7 @@ def find_passages(index: Index, query: Query, stop: frozenset[str]) -> tuple[Evi
     A sentence scores by the weighty words of the question that it and its surroundings hold (inverse frequency among
     the hits), by its rank in the fused search, and by standing in the language of the question.
     """
-    hits = index.search(query.search, CHUNKS, kinds=frozenset({"article"}))
+    hits = _hits(index, query)
     wanted = [word for word in dict.fromkeys(tokens(query.search)) if word not in stop]
     if not hits or not wanted:
         return ()
@@ -39,11 +42,30 @@ def find_passages(index: Index, query: Query, stop: frozenset[str]) -> tuple[Evi
         near = hit.similarity
         if near < VERY_NEAR and not (overlap >= SHARED and near >= NEAR) and (query.out_of_scope or overlap < LEAST):
             continue
-        found += _sentences(
-            index, hit.chunk, wanted, weights, overlap + near + 0.5 / (rank + 1) + 0.3 * (hit.chunk.language == query.language)
-        )
-    found.sort(key=lambda evidence: -evidence.score)
-    return tuple(found[:MOST_SENTENCES])
+        own = OWN_LANGUAGE * (hit.chunk.language == query.language)
+        found += _sentences(index, hit.chunk, overlap + near + 0.5 / (rank + 1) + own)
+    scored = _scored(index, query.search, found, wanted, weights)
+    return tuple(sorted(scored, key=lambda evidence: -evidence.score)[:MOST_SENTENCES])
+
+
+def _hits(index: Index, query: Query) -> tuple[Hit, ...]:
+    """Search all articles; Banglish shares its words with English ones, so Bengali ones are searched for themselves too."""
+    kinds = frozenset({"article"})
+    hits = index.search(query.search, CHUNKS, kinds=kinds)
+    if query.script == "banglish":
+        hits = (*index.search(query.search, CHUNKS // 2, kinds=kinds, language="bn"), *hits)
+    return tuple({hit.chunk.id: hit for hit in hits}.values())
+
+
+def _scored(index: Index, text: str, found: list[Evidence], wanted: list[str], weights: dict[str, float]) -> Iterator[Evidence]:
+    """Add to each sentence's score the words that it shares with the question and how near it is in meaning."""
+    if not found:
+        return
+    question = index.embedder.embed_query(text)
+    vectors = index.embedder.embed_documents([evidence.quote for evidence in found])
+    for evidence, vector in zip(found, vectors, strict=True):
+        near = sum(one * other for one, other in zip(question, vector, strict=True))
+        yield replace(evidence, score=evidence.score + _share(wanted, weights, tokens(evidence.quote)) + 1.5 * near)
 
 
 def _weights(wanted: list[str], hits: Iterable[Hit]) -> dict[str, float]:
@@ -59,21 +81,17 @@ def _share(wanted: list[str], weights: dict[str, float], text: list[str]) -> flo
     return sum(weights[word] for word in wanted if word in present) / sum(weights.values())
 
 
-def _sentences(index: Index, chunk: Chunk, wanted: list[str], weights: dict[str, float], base: float) -> list[Evidence]:
-    """Return the sentences of a chunk with their scores; headings are no answers."""
+def _sentences(index: Index, chunk: Chunk, base: float) -> Iterator[Evidence]:
+    """Yield the sentences of a chunk; headings are no answers, the first sentences of an article are likelier ones."""
     text = index.articles[chunk.document].text
-    found = []
     for start, end in sentences(text[chunk.start : chunk.end]):
         quote = text[chunk.start + start : chunk.start + end]
-        if quote.startswith("#") or len(quote) < 25:
+        if quote.startswith("#") or len(quote) < SHORTEST:
             continue
-        score = base + 1.2 * _share(wanted, weights, tokens(quote)) - 0.02 * (start > 0)
-        found.append(
-            Evidence(
-                "article", chunk.document, chunk.language, quote, chunk.start + start, chunk.start + end, chunk.title, score
-            )
+        score = base + (0.1 if chunk.start + start == 0 else 0.0)
+        yield Evidence(
+            "article", chunk.document, chunk.language, quote, chunk.start + start, chunk.start + end, chunk.title, score
         )
-    return sorted(found, key=lambda evidence: -evidence.score)[:3]
 
 
 def langchain_retriever(index: Index, limit: int = 8) -> "BaseRetriever":

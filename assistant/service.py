@@ -95,6 +95,12 @@ class Service:
         rows = [article_row(article, article.id in own) for article in self.assistant.index.articles.values()]
         return sorted(rows, key=lambda row: (row["own"], row["id"]))
 
+    def article(self, article_id: str) -> Row:
+        """Return one article with its text and sources; raises NotFoundError."""
+        article = self.assistant.index.articles[article_id]
+        sources = [{"url": source.url, "publisher": source.publisher, "title": source.title} for source in article.sources]
+        return {**article_row(article, article_id in self._own()), "text": article.text, "sources": sources}
+
     def add(self, path: Path) -> Row:
         """Take a file into the person's corpus; raises UsageError or CorpusError when it cannot be read."""
         if not path.is_file():

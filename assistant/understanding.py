@@ -25,6 +25,7 @@ _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
 }
 _PLURALS = frozenset("deals contracts investments agreements acquisitions loans rounds takeovers leases".split())
 _WITH = frozenset("between with সাথে সঙ্গে মধ্যে মাঝে sathe shathe songe moddhe modhye".split())
+_OF_DEALS = ("deal", "type", "sector", "frame", "status", "term")  # kinds of cues that speak of deals
 _PLURAL_LIMIT = 5  # how many "the largest deals" are when no number is given
 _RARE = 14  # deals at most that a word of a title may occur in to be a name ("Stargate", "Texas")
 
@@ -243,6 +244,8 @@ def _doubled(parts: Parts, particles: list[int]) -> bool:
 
 def _ask(parts: Parts, query: Query) -> Query:
     """Decide the intent; the first rule that applies wins."""
+    if query.not_understood and _foreign(parts) and not query.filters.text and not query.filters.ranges:
+        return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
     for rule in _RULES:
         decided = rule(parts, query)
         if decided is not None:
@@ -406,8 +409,7 @@ def _fallback(parts: Parts, query: Query) -> Query:
 
 def _foreign(parts: Parts) -> bool:
     """True when no word of the question speaks of deals or of a company of the corpus."""
-    domain = lexicon().domain - lexicon().stop
-    return not parts.mentions and not any(word.stem in domain for word in parts.words)
+    return not parts.mentions and not parts.has("intent", "circular") and not any(map(parts.has, _OF_DEALS))
 
 
 def _advice(parts: Parts, query: Query) -> Query | None:

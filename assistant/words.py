@@ -40,16 +40,12 @@ class Word:
         return self.text[len(self.stem) :] if self.text.startswith(self.stem) else ""
 
 
-_DOMAIN = ("deal", "type", "sector", "frame")
-
-
 class Lexicon:
     """Phrases by their stemmed words; one phrase may carry several meanings."""
 
     def __init__(self, rows: dict[str, Any]) -> None:
         self._trie: dict[str, Any] = {}
         self.known: set[str] = {stem(word) for word in words(str(rows.get("stop", "")))}
-        self.domain: set[str] = set()  # words that speak of deals
         self.stop: frozenset[str] = frozenset(self.known)
         for kind, table in rows.items():
             if kind == "stop":
@@ -63,8 +59,6 @@ class Lexicon:
         if not path:
             return
         self.known.update(path)
-        if kind in _DOMAIN or value == "circular":
-            self.domain.update(path)
         node = self._trie
         for step in path:
             node = node.setdefault(step, {})

@@ -9,8 +9,12 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes that a .docx may unpack to
 LARGEST_PAGES = 2000  # pages of one PDF
@@ -23,7 +27,8 @@ _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?![.\d]*[1-9])"
 )
 _BLOCKS = (
-    "address article blockquote dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr ul"
+    "address article blockquote dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr "
+    "ul"
 ).split()
 _DROPPED = "script, style, nav, aside, form, noscript, template, svg, iframe, button, select, [hidden], [aria-hidden=true]"
 
@@ -154,7 +159,7 @@ def _unwrap_block(lines: list[str]) -> str:
     if len(lines) < 2 or longest > _WRAP:
         return "\n".join(lines)
     joined = [lines[0].rstrip()]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         wrapped = len(before.rstrip()) >= _FULL * longest and not _SENTENCE_SIGN.search(before.rstrip())
         if wrapped and not _OWN_LINE.match(line) and not before.lstrip().startswith("#"):
             joined[-1] += " " + line.strip()
@@ -163,7 +168,7 @@ def _unwrap_block(lines: list[str]) -> str:
     return "\n".join(joined)
 
 
-def _page_facts(page: Any) -> tuple[str, dict[str, object]]:
+def _page_facts(page: "BeautifulSoup") -> tuple[str, dict[str, object]]:
     """Return the title and the date, publisher and address that a page states in its head or as linked data."""
     stated = {
         str(tag.get("property") or tag.get("name")): str(tag["content"]).strip()
@@ -200,7 +205,7 @@ def _linked_data(text: str) -> dict[str, str]:
     return {key: value for key, value in found.items() if isinstance(value, str)}
 
 
-def _page_text(body: Any) -> str:
+def _page_text(body: "Tag") -> str:
     for piece in list(body.find_all(string=True)):
         if type(piece).__name__ != "NavigableString":
             piece.extract()  # comments and declarations

@@ -3,15 +3,17 @@
 from collections import Counter
 from decimal import Decimal
 
+from assistant.citations import verify
 from assistant.composing.desk import Desk
 from assistant.composing.lists import itemised
 from assistant.composing.lookup import differing
 from assistant.composing.scope import scope
-from assistant.schema import Evidence, Sentence
+from assistant.schema import Sentence
 from index.labels import label
 from index.records import Deal, DealType, Qualifier
 
 _PARTNERS = 4  # companies named as those most dealt with
+_PROOFS = 8  # deals looked into for one that bears out the figures of a remark on a company
 _KINDS = 2  # types named as the most frequent
 
 
@@ -22,7 +24,8 @@ def write_yesno(desk: Desk) -> list[Sentence]:
         asked = scope(desk)
         lead = desk.say("yesno.no_none", (), asked.given, scope=asked)
         return [lead, *nearest(desk)]
-    first = next((deal for deal in deals if deal.firm), deals[0])
+    # The deal with the fewest parties is the one that the question is about; a big round merely includes them.
+    first = min(deals, key=lambda deal: (not deal.firm, len(deal.entities)))
     title = desk.title(first)
     if desk.finding.verdict:
         text = desk.text("yesno.yes", title=title, details=desk.details(first, title))
@@ -82,13 +85,14 @@ def _who(desk: Desk, entity: str) -> Sentence:
     """Say what a company is; the remark is the entity record's own, proved by a deal that lists it."""
     record = desk.ledger.entity(entity)
     note = record.note_bn if desk.language == "bn" else record.note_en
-    evidence: tuple[Evidence, ...] = desk.cards(desk.deals[:1])
     if note:
         text = desk.text("profile.who", name=desk.name(entity), note=note)
-    else:
-        sectors = desk.phrases.join(label(sector, desk.language) for sector in record.sectors)
-        text = desk.text("profile.who_plain", name=desk.name(entity), sectors=sectors)
-    return Sentence(text, evidence)
+        for deal in desk.deals[:_PROOFS]:
+            said = Sentence(text, (desk.quotes.of(deal, desk.language, text, ("parties",)),))
+            if verify(said):
+                return said
+    sectors = desk.phrases.join(label(sector, desk.language) for sector in record.sectors)
+    return Sentence(desk.text("profile.who_plain", name=desk.name(entity), sectors=sectors), desk.cards(desk.deals[:1]))
 
 
 def _highlights(desk: Desk, entity: str) -> list[Sentence]:
