@@ -159,7 +159,7 @@ def open_assistant(settings: Settings, progress: "Progress | None" = None) -> As
         return load_embedder(settings.embedding)
 
     index = open_index(settings.home, settings.corpus, load)
-    if progress is not None and not index.built:
+    if progress is not None and not index.begun:
         index.rebuild(progress)
     return Assistant(index, settings.today)
 

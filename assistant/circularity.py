@@ -11,8 +11,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import islice, pairwise
 
-import networkx as nx
-
 from assistant.schema import EVERYTHING, Circle, Filters, Hop
 from assistant.selection import select
 from index.ledger import Ledger
@@ -88,6 +86,8 @@ def find_paths(ledger: Ledger, start: str, goal: str, filters: Filters = EVERYTH
 
     Two companies that share a deal are one hop apart. Empty when nothing within four hops connects them.
     """
+    import networkx as nx
+
     deals = select(ledger, filters.without_parties())
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for deal in sorted(deals, key=lambda deal: (not deal.firm, -deal.span.first.toordinal())):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import yaml
 
@@ -55,7 +55,7 @@ class Phrases(string.Formatter):
         text = str(value)
         if self.language == "bn":
             ending = people if isinstance(value, Plural) else inflect
-            return ending(text, format_spec) if format_spec in _CASES else text  # type: ignore[operator]
+            return ending(text, cast(Case, format_spec)) if format_spec in _CASES else text
         if format_spec == "possessive":
             return f"{text}'" if text.endswith("s") else f"{text}'s"
         if format_spec == "a":

@@ -6,7 +6,7 @@ Money is read in its own currency; magnitudes are multiplied out; power is in gi
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -96,7 +96,7 @@ def _alternatives(words: list[str] | set[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_END = r"(?![^\W\d_])"
+_WITH_SIGNS = re.compile("(?s:.)[\u0300-\u036f\u0981-\u0983\u09bc-\u09cd\u09d7]*")
 _BN_TAIL = r"(?:েরও|ের|এর|-এর|কে|তে|টি|য়|র|ে|ও|ই)?"  # endings that a Bengali unit may carry (ডলারের, শতাংশে)
 _NUM = r"(?<![\d.,A-Za-z-])(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _LONG = _alternatives({word for word in MAGNITUDES if word not in _SHORT})
@@ -132,14 +132,33 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 
     A year alone is a date of year precision. Digits inside a word or a code (GB200, H100) are no figures.
     """
-    folded = fold_digits(text)
+    folded, places = _fold(text)
     found = list(_read_dates(folded))
     taken = [(figure.start, figure.end) for figure in found]
     for match in _AMOUNT.finditer(folded):
         if _free(match.start("num"), match.end("num"), taken):
             found.append(_read_amount(match))
             taken.append((match.start("num"), match.end("num")))
+    if places:
+        found = [replace(figure, start=places[figure.start][0], end=places[figure.end - 1][1]) for figure in found]
     return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def _fold(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the text in the form that the patterns are in, and where its characters stand; empty: in the same place.
+
+    Many keyboards type য় as one character where NFC has two.
+    """
+    folded = fold_digits(text)
+    if len(folded) == len(text) and unicodedata.is_normalized("NFC", folded):
+        return folded, []
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    for letter in _WITH_SIGNS.finditer(text):
+        part = fold_digits(NFC("NFC", letter.group()))
+        parts.append(part)
+        places += [letter.span()] * len(part)
+    return "".join(parts), places
 
 
 def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -19,9 +20,9 @@ class Ledger:
     """All entities and deals of a corpus. Deals are ordered by date, then id."""
 
     def __init__(self, entities: Iterable[Entity], deals: Iterable[Deal]) -> None:
-        """Take the records as they are; raises CorpusError for a repeated id or a link to a missing record."""
+        """Take the records as they are; raises CorpusError for a repeated id, a wrong date or a link to a missing record."""
         self.entities: Mapping[str, Entity] = _by_id(entities, "entity")
-        ordered = sorted(deals, key=lambda deal: (deal.span.first, deal.span.last, deal.id))
+        ordered = sorted(deals, key=_by_date)
         self._deals: Mapping[str, Deal] = _by_id(ordered, "deal")
         self._check_links()
 
@@ -118,6 +119,16 @@ def _read(path: Path, adapter: TypeAdapter[Row]) -> Iterator[Row]:
                 first = error.errors()[0]
                 where = ".".join(str(part) for part in first["loc"]) or "the row"
                 raise CorpusError(f"{path.name} line {number}: {where}: {first['msg']}.") from error
+
+
+def _by_date(deal: Deal) -> tuple[date, date, str]:
+    try:
+        return deal.span.first, deal.span.last, deal.id
+    except ValueError:
+        raise CorpusError(
+            f"Deal {deal.id!r} has announced {deal.announced!r}, which is no date of {deal.announced_precision} precision; "
+            "write 2025-10-06, 2025-10 or 2025 as the precision says."
+        ) from None
 
 
 def _by_id(rows: Iterable[Row], what: str) -> Mapping[str, Row]:

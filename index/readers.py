@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes that a .docx may unpack to
 LARGEST_PAGES = 2000  # pages of one PDF
-_WRAP = 130  # characters; a longer line is a paragraph of its own, not a wrapped one
+_WRAP = (40, 130)  # characters of a wrapped block's longest line; a longer one is a paragraph of its own
 _FULL = 0.7  # share of the block's longest line from which a line counts as wrapped by its width
 _BLOCK_MARK = "\x1e"  # stands for a block's edge while a page is taken apart
 _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+•|>]\s|\d{1,3}[.)]\s|```)")
@@ -30,7 +30,9 @@ _BLOCKS = (
     "address article blockquote dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr "
     "ul"
 ).split()
-_DROPPED = "script, style, nav, aside, form, noscript, template, svg, iframe, button, select, [hidden], [aria-hidden=true]"
+_DROPPED = (
+    "script, style, nav, aside, footer, form, noscript, template, svg, iframe, button, select, [hidden], [aria-hidden=true]"
+)
 
 
 class UnreadableError(ValueError):
@@ -85,7 +87,7 @@ def read_html(data: bytes) -> Raw:
             part.decompose()
     body = page.find("article") or page.find("main") or page.body or page
     if body.name not in ("article", "main"):
-        for part in body.select("header, footer"):
+        for part in body.select("header"):
             part.decompose()
     return Raw(_page_text(body), title, meta)
 
@@ -156,7 +158,7 @@ def unwrap(text: str) -> str:
 
 def _unwrap_block(lines: list[str]) -> str:
     longest = max(len(line.rstrip()) for line in lines)
-    if len(lines) < 2 or longest > _WRAP:
+    if len(lines) < 2 or not _WRAP[0] <= longest <= _WRAP[1]:
         return "\n".join(lines)
     joined = [lines[0].rstrip()]
     for before, line in pairwise(lines):

@@ -63,9 +63,9 @@ class Index:
             return self._stores
 
     @property
-    def built(self) -> bool:
-        """True when the folder holds an index that fits, so that opening it is quick."""
-        return (index_folder(self.home, self.embedder) / "manifest.json").exists()
+    def begun(self) -> bool:
+        """True when some index has been built in this home; told without loading the model."""
+        return any((self.home / "index").glob("*/manifest.json"))
 
     def rebuild(self, progress: Progress | None = None) -> BuildReport:
         """Bring the index up to date with the files of the corpus."""

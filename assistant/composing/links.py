@@ -1,6 +1,7 @@
 """Connections between companies and circular flows: each step with the deals that make it."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from assistant.composing.desk import Desk
 from assistant.schema import Circle, Evidence, Hop, Sentence
@@ -79,10 +80,9 @@ def write_circular(desk: Desk) -> list[Sentence]:
 def _circle(desk: Desk, circle: Circle, in_full: bool) -> list[Sentence]:
     evidence = _evidence(desk, circle.hops)
     walk = chain(desk, circle.hops)
+    text, computed = walk, tuple[Decimal, ...]()
     if circle.money:
         text, computed = desk.text("circular.circle_money", chain=walk, money=desk.money(circle.money)), (circle.money,)
-    else:
-        text, computed = walk, ()
     if not in_full:
         return [Sentence(text, evidence, computed, block="item")]
     edges = [edge for hop in circle.hops for edge in _edge(desk, hop)]
@@ -99,7 +99,8 @@ def _edge(desk: Desk, hop: Hop) -> list[Sentence]:
         kinds = [
             flow.kind for flow in deal.flows if (flow.giver, flow.receiver) == (hop.giver, hop.receiver) and not flow.implied
         ]
-        kind = label((kinds or [hop.kind])[0], desk.language) if kinds or hop.kind else ""  # type: ignore[arg-type]
+        moved = kinds[0] if kinds else hop.kind
+        kind = label(moved, desk.language) if moved else ""
         text = desk.phrases.say(
             "circular.edge",
             giver=desk.name(hop.giver),

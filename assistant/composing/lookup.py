@@ -11,12 +11,13 @@ from index.records import AmountKind, Deal
 
 # The line of the record that states a measure.
 HEADS: dict[Measure, str] = {
-    "amount": "amount", "announced": "announced", "closed": "closed", "stake": "stake", "shares": "shares", "gigawatts": "power",
-    "valuation": "valuation", "term": "term", "status": "status", "parties": "parties", "type": "type", "source": "sources",
-    "terms": "summary", "title": "title", "count": "title",
+    "amount": "amount", "announced": "announced", "closed": "closed", "stake": "stake", "shares": "shares",
+    "gigawatts": "power", "valuation": "valuation", "term": "term", "status": "status", "parties": "parties",
+    "type": "type", "source": "sources", "terms": "summary", "title": "title", "count": "title",
 }  # fmt: skip
 _CLAIMED: dict[str, Measure] = {
-    "amount_usd": "amount", "stake_percent": "stake", "shares": "shares", "term": "term", "status": "status", "announced": "announced",
+    "amount_usd": "amount", "stake_percent": "stake", "shares": "shares", "term": "term",
+    "status": "status", "announced": "announced",
 }  # fmt: skip
 
 

@@ -116,7 +116,7 @@ def write_rank(desk: Desk) -> list[Sentence]:
     first, way = desk.deals[0], "top" if desk.query.descending else "low"
     key = asked if asked in ("amount", "announced", "closed") else "measure"
     value = field(desk, first, asked)
-    details = desk.standing(first, dated=key == "amount" or key == "measure")
+    details = desk.standing(first, dated=key in ("amount", "measure"))
     text = desk.text(f"rank.{key}_{way}", title=desk.title(first), value=value, details=details)
     written = [Sentence(text, (desk.quotes.of(first, desk.language, text, (*CARD, HEADS[asked])),))]
     if len(desk.deals) > 1:

@@ -59,7 +59,6 @@ def train(corpus: Corpus, options: argparse.Namespace) -> None:
     table.rows[: len(words)] = torch.from_numpy(teacher_rows(words, corpus, options.dimension, options.cache, options.seed))
     print(f"{len(words)} tokens, {sum(len(group.pairs) for group in groups)} pairs")
     run(table, groups, corpus.validation, options)
-    write_model(options.out, tokenizer, table.fold())
 
 
 def run(table: Table, groups: Sequence, validation: Sequence[Pair], options: argparse.Namespace) -> None:
@@ -80,6 +79,7 @@ def run(table: Table, groups: Sequence, validation: Sequence[Pair], options: arg
         losses[name] = 0.9 * losses.get(name, float(loss.detach())) + 0.1 * float(loss.detach())
         if step % 500 == 499 or step == options.steps - 1:
             report(table, validation, options, step + 1, time.monotonic() - began, losses)
+            write_model(options.out, table.tokenizer, table.fold())
 
 
 def report(table: Table, validation, options, step, seconds, losses) -> None:

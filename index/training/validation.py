@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.training.data import Pair
+from index.training.deals import deal_pairs
 from index.training.romanise import Romaniser
 
+_DEALS, _DEALS_SEED = 1200, 20_011  # other names and sums than the training's
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
@@ -29,6 +31,10 @@ def measure(encode: Encode, pairs: Sequence[Pair], romaniser: Romaniser) -> dict
     }.items():  # fmt: skip
         rows = _distinct([pair for pair in pairs if pair.source in sets])
         figures[name] = ndcg_10(encode([pair.left for pair in rows]), encode([pair.right for pair in rows]))
+    invented = deal_pairs(_DEALS, _DEALS_SEED)
+    figures["deals"] = ndcg_10(encode([pair.left for pair in invented.written]), encode([pair.right for pair in invented.written]))
+    questions = [romaniser.text(pair.left) for pair in invented.typed]
+    figures["deals typed"] = ndcg_10(encode(questions), encode([pair.right for pair in invented.typed]))
     return figures | {"mean": sum(figures.values()) / len(figures)}
 
 

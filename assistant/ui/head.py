@@ -1,0 +1,58 @@
+"""The still parts of the page: its head, header, welcome and footer, as HTML."""
+
+from html import escape
+from pathlib import Path
+
+from assistant.opening import Lobby
+from assistant.ui.words import page_words
+from index.errors import ChuktiError
+from index.text import bengali_digits
+
+SCRIPT = Path(__file__).parent / "page.js"
+_MARK = (
+    '<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="12" cy="16" r="8.5"/>'
+    '<circle cx="20" cy="16" r="8.5"/></svg>'
+)
+
+
+def head_html() -> str:
+    """Return what goes into the page's head: colour scheme, description, icon and the small script."""
+    icon = (
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32' fill='none' stroke='%231f8466' "
+        "stroke-width='3'%3E%3Ccircle cx='12' cy='16' r='8.5'/%3E%3Ccircle cx='20' cy='16' r='8.5'/%3E%3C/svg%3E"
+    )
+    return (
+        '<meta name="color-scheme" content="light dark">'
+        f'<meta name="description" content="{escape(page_words()["about_en"])}">'
+        f'<link rel="icon" href="{icon}">'
+        f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>"
+    )
+
+
+def header_html() -> str:
+    """Say in both languages what Chukti is."""
+    say = {key: escape(text) for key, text in page_words().items()}
+    return (
+        f'<header>{_MARK}<div><h1><span lang="bn">{say["name_bn"]}</span> <span lang="en">{say["name_en"]}</span></h1>'
+        f'<p><span lang="bn">{say["about_bn"]}</span> <span lang="en">{say["about_en"]}</span></p></div></header>'
+    )
+
+
+def welcome_html() -> str:
+    """Return what stands in an empty conversation."""
+    say = {key: escape(text) for key, text in page_words().items()}
+    return f'<div class="welcome"><p lang="bn">{say["welcome_bn"]}</p><p lang="en">{say["welcome_en"]}</p></div>'
+
+
+def footer_html(lobby: Lobby, wait: float = 0.0) -> str:
+    """Say how much the corpus holds, or what is being done while it opens; ``wait`` is in seconds."""
+    if wait:
+        lobby.wait(wait)
+    say = page_words()
+    try:
+        counts = lobby.service.counts()
+    except ChuktiError as error:
+        return f'<footer role="status">{escape(str(error))}</footer>'
+    bengali = {f"{name}_bn": bengali_digits(str(count)) for name, count in counts.items()}
+    size = say["footer"].format(**counts, **bengali)
+    return f"<footer>{escape(size)}<br>{escape(say['footer_local'])}</footer>"

@@ -1,0 +1,340 @@
+"""The expected answers of the evaluation set, computed from the records by plain code.
+
+A case carries a `spec`: what a careful reader would look for, as a filter and an operation. This script evaluates it
+over the JSON records alone and knows nothing of the assistant.
+
+    python tests/expected.py [CASES.jsonl ...]           compare the cases with the corpus; exit 1 when one disagrees
+    python tests/expected.py --write CASES.jsonl ...     compute the expected fields anew from the specs
+
+How a case is read: `deals`, `value` and `verdict` that are null are not checked; `deals` is compared as a set unless
+`ordered`. `accept` lists other sound readings, each laid over the case. `left_out`, when present, is a set. `today` is
+the day on which the question is asked, for words such as "last year".
+
+Filter (`where`, all keys must hold): party, any_party, not_party, role [[entity, [roles]], ...], sector (of any party),
+with_sector [entity, sector] (of another party), role_sector [[roles], sector], only (no other party), type, not_type,
+status, not_status, firm, kind (of amount), qualifier, when, since, until (day, month, quarter or year), above, below,
+at_least, at_most (dollars), min_gw, max_gw, has (field), lacks (field), part_of, country (of any party), ids, conflict,
+not_ids, original (currency of the stated sum), any_of [filters], flow [from, to, kind].
+"""
+
+import json
+import sys
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+Record = dict[str, Any]
+HERE = Path(__file__).resolve().parent
+CORPUS = HERE.parent / "index" / "corpus"
+FIRM = {"announced", "signed", "closed", "amended"}
+SUMMABLE = {"exact", "about", "at_least"}
+SPENT = ["investment", "contract", "price", "financing"]
+OUTCOME = ("deals", "value", "verdict", "left_out", "ordered")
+
+
+def read(path: Path) -> list[Record]:
+    """The objects of a JSON Lines file, in order."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+ENTITIES = {entity["id"]: entity for entity in read(CORPUS / "entities.jsonl")}
+DEALS = read(CORPUS / "deals.jsonl")
+BY_ID = {deal["id"]: deal for deal in DEALS}
+
+
+def span(text: str) -> tuple[str, str]:
+    """First and last day of a day, month, quarter ("2025-Q3") or year."""
+    year, _, rest = text.partition("-")
+    if not rest:
+        return f"{year}-01-01", f"{year}-12-31"
+    if rest.startswith("Q"):
+        last = int(rest[1]) * 3
+        return f"{year}-{last - 2:02}-01", f"{year}-{last:02}-{monthrange(int(year), last)[1]}"
+    if len(rest) == 2:
+        return f"{text}-01", f"{text}-{monthrange(int(year), int(rest))[1]}"
+    return text, text
+
+
+def entities(deal: Record) -> set[str]:
+    """The parties of a deal."""
+    return {party["entity"] for party in deal["parties"]}
+
+
+def roles(deal: Record, entity: str) -> set[str]:
+    """The roles of one party in a deal."""
+    return {party["role"] for party in deal["parties"] if party["entity"] == entity}
+
+
+def sectors(names: Iterable[str]) -> set[str]:
+    """Every sector of the named entities."""
+    return {sector for name in names for sector in ENTITIES[name]["sectors"]}
+
+
+def as_list(value: Any) -> list[Any]:
+    """The value itself when it is a list, else a list of it."""
+    return value if isinstance(value, list) else [value]
+
+
+def has_flow(deal: Record, wanted: list[Any]) -> bool:
+    """Whether a flow runs from, to and of the kinds wanted; null stands for any."""
+    return any(
+        all(want is None or flow[key] in as_list(want) for key, want in zip(("from", "to", "kind"), wanted, strict=True))
+        for flow in deal["flows"]
+    )
+
+
+def role_sector(deal: Record, wanted: list[Any]) -> bool:
+    """Whether a party in one of the roles belongs to the sector."""
+    return wanted[1] in sectors(party["entity"] for party in deal["parties"] if party["role"] in wanted[0])
+
+
+TESTS: dict[str, Callable[[Record, Any], bool]] = {
+    "party": lambda d, v: set(as_list(v)) <= entities(d),
+    "any_party": lambda d, v: bool(set(v) & entities(d)),
+    "not_party": lambda d, v: not set(as_list(v)) & entities(d),
+    "role": lambda d, v: all(roles(d, entity) & set(wanted) for entity, wanted in v),
+    "sector": lambda d, v: bool(set(as_list(v)) & sectors(entities(d))),
+    "with_sector": lambda d, v: v[0] in entities(d) and v[1] in sectors(entities(d) - {v[0]}),
+    "role_sector": role_sector,
+    "only": lambda d, v: entities(d) == set(v),
+    "type": lambda d, v: d["type"] in as_list(v),
+    "not_type": lambda d, v: d["type"] not in as_list(v),
+    "status": lambda d, v: d["status"] in as_list(v),
+    "not_status": lambda d, v: d["status"] not in as_list(v),
+    "firm": lambda d, v: (d["status"] in FIRM) is v,
+    "kind": lambda d, v: d["amount_kind"] in as_list(v),
+    "qualifier": lambda d, v: d["amount_qualifier"] in as_list(v),
+    "when": lambda d, v: span(v)[0] <= span(d["announced"])[0] and span(d["announced"])[1] <= span(v)[1],
+    "since": lambda d, v: span(d["announced"])[0] >= span(v)[0],
+    "until": lambda d, v: span(d["announced"])[1] <= span(v)[1],
+    "above": lambda d, v: d["amount_usd"] is not None and d["amount_usd"] > v,
+    "below": lambda d, v: d["amount_usd"] is not None and d["amount_usd"] < v,
+    "at_least": lambda d, v: d["amount_usd"] is not None and d["amount_usd"] >= v,
+    "at_most": lambda d, v: d["amount_usd"] is not None and d["amount_usd"] <= v,
+    "min_gw": lambda d, v: d["gigawatts"] is not None and d["gigawatts"] >= v,
+    "max_gw": lambda d, v: d["gigawatts"] is not None and d["gigawatts"] <= v,
+    "has": lambda d, v: all(d[field] is not None for field in as_list(v)),
+    "lacks": lambda d, v: all(d[field] is None for field in as_list(v)),
+    "part_of": lambda d, v: v in ancestors(d),
+    "country": lambda d, v: v in {ENTITIES[name]["country"] for name in entities(d)},
+    "ids": lambda d, v: d["id"] in v,
+    "not_ids": lambda d, v: d["id"] not in v,
+    "conflict": lambda d, v: bool(d["claims"]) is v,
+    "original": lambda d, v: bool(d["amount_original"]) and d["amount_original"]["currency"] == v,
+    "any_of": lambda d, v: any(matches(d, where) for where in v),
+    "flow": has_flow,
+}
+
+
+def matches(deal: Record, where: Record) -> bool:
+    """Whether the deal passes every test of the filter; an unknown key is an error."""
+    return all(TESTS[key](deal, value) for key, value in where.items())
+
+
+def select(where: Record) -> list[Record]:
+    """The deals that pass the filter, in the order of the file."""
+    return [deal for deal in DEALS if matches(deal, where)]
+
+
+def ancestors(deal: Record) -> list[str]:
+    """The deals above this one by `part_of`, nearest first."""
+    above: list[str] = []
+    while deal["part_of"]:
+        deal = BY_ID[deal["part_of"]]
+        above.append(deal["id"])
+    return above
+
+
+def summable(deal: Record) -> bool:
+    """Whether the amount may enter a sum or a rank by money."""
+    return deal["amount_usd"] is not None and deal["status"] in FIRM and deal["amount_qualifier"] in SUMMABLE
+
+
+def countable(found: list[Record], kinds: list[str]) -> list[Record]:
+    """The deals whose amounts are added up, each dollar once."""
+    kept = [deal for deal in found if summable(deal) and deal["amount_kind"] in kinds]
+    replaced = {deal["supersedes"] for deal in kept}
+    kept = [deal for deal in kept if deal["id"] not in replaced]
+    names = {deal["id"] for deal in kept}
+    return [deal for deal in kept if not names.intersection(ancestors(deal))]
+
+
+def dollars(amount: Decimal | int) -> Record:
+    """An amount of money as the contract writes it."""
+    return {"amount": f"{Decimal(amount):f}", "unit": "USD"}
+
+
+def ids(found: list[Record]) -> list[str]:
+    """The ids of the deals."""
+    return [deal["id"] for deal in found]
+
+
+def listed(spec: Record) -> Record:
+    """Every matching deal."""
+    return {"deals": ids(select(spec["where"]))}
+
+
+def counted(spec: Record) -> Record:
+    """Every matching deal and their number."""
+    found = ids(select(spec["where"]))
+    return {"deals": found, "value": {"amount": str(len(found)), "unit": "deals"}}
+
+
+def summed(spec: Record) -> Record:
+    """The deals in the sum (or average), the figure, and the matching deals left out."""
+    found = select(spec["where"])
+    kept = countable(found, spec.get("kinds", SPENT))
+    total = sum((Decimal(deal["amount_usd"]) for deal in kept), Decimal(0))
+    figure = total / len(kept) if spec["op"] == "average" else total
+    result: Record = {"deals": ids(kept), "value": dollars(figure)}
+    if spec.get("left_out", True):
+        result["left_out"] = [deal["id"] for deal in found if deal not in kept]
+    return result
+
+
+def flow_summed(spec: Record) -> Record:
+    """What one party pays another: the sum of the amounts in the flows wanted."""
+    found = select(spec["where"])
+    kept = [deal for deal in found if summable(deal)]
+    replaced = {deal["supersedes"] for deal in kept}
+    sender, receiver, kind = spec["flow"]
+    total, used = Decimal(0), []
+    for deal in kept:
+        amounts = [
+            Decimal(str(flow["amount_usd"]))
+            for flow in deal["flows"]
+            if flow["amount_usd"] and flow["from"] in as_list(sender) and flow["kind"] in as_list(kind)
+            and (receiver is None or flow["to"] in as_list(receiver))
+        ]
+        if amounts and deal["id"] not in replaced:
+            total, used = total + sum(amounts), [*used, deal["id"]]
+    result: Record = {"deals": used, "value": dollars(total)}
+    if spec.get("left_out", False):
+        result["left_out"] = [deal["id"] for deal in found if deal["id"] not in used]
+    return result
+
+
+def ranked(spec: Record) -> Record:
+    """The first n deals by a field; by money only those that a sum may take."""
+    field, n = spec.get("by", "amount_usd"), spec.get("n", 1)
+    found = [deal for deal in select(spec["where"]) if deal[field] is not None]
+    if field == "amount_usd":
+        found = [deal for deal in found if summable(deal) and deal["amount_kind"] in spec.get("kinds", [deal["amount_kind"]])]
+    found.sort(key=lambda deal: deal[field], reverse=not spec.get("ascending", False))
+    keys = [deal[field] for deal in found]
+    if len(keys) > n and keys[n - 1] == keys[n] and not spec.get("ties"):
+        sys.exit(f"rank with a tie at its end: {spec}")
+    if spec.get("ties"):
+        found = [deal for deal in found if deal[field] in keys[:n]]
+    else:
+        found = found[:n]
+    keys = [deal[field] for deal in found]
+    result: Record = {"deals": ids(found)}
+    if len(found) > 1 and len(set(keys)) == len(keys):
+        result["ordered"] = True
+    if n == 1 and spec.get("value"):
+        result["value"] = field_value(found[0], spec["value"])
+    return result
+
+
+def field_value(deal: Record, field: str) -> Record | None:
+    """A field of a deal as the contract writes a value; null for words."""
+    value = deal.get(field)
+    if field in {"announced", "closed"}:
+        return {"date": value}
+    units = {"amount_usd": "USD", "valuation_usd": "USD", "stake_percent": "percent", "gigawatts": "GW", "shares": "shares"}
+    if field == "term_years":
+        return {"amount": str(value), "unit": "years"}
+    return {"amount": str(value), "unit": units[field]} if field in units else None
+
+
+def looked_up(spec: Record) -> Record:
+    """The one deal that the filter selects, and the field asked for."""
+    found = select(spec["where"])
+    if len(found) != 1:
+        sys.exit(f"{len(found)} deals for a look-up: {spec}")
+    if spec.get("flow"):
+        sender, receiver = spec["flow"]
+        total = sum(
+            (Decimal(str(flow["amount_usd"])) for flow in found[0]["flows"]
+             if flow["amount_usd"] and (flow["from"], flow["to"]) == (sender, receiver)), Decimal(0))
+        return {"deals": ids(found), "value": dollars(total)}
+    return {"deals": ids(found), "value": field_value(found[0], spec["field"]) if spec.get("field") else None}
+
+
+def judged(spec: Record) -> Record:
+    """The verdict: a firm record that matches and holds; with it the deals that say so, or that come nearest."""
+    found = select(spec["where"])
+    good = [deal for deal in found if deal["status"] in FIRM and matches(deal, spec.get("holds", {}))]
+    verdict = bool(good) is not spec.get("negated", False)
+    shown = ids(good or found)
+    return {"verdict": verdict, "deals": shown if shown and spec.get("check", True) else None}
+
+
+def timed(spec: Record) -> Record:
+    """Every matching deal, earliest first where no two dates overlap."""
+    found = sorted(select(spec["where"]), key=lambda deal: span(deal["announced"]))
+    clear = all(span(a["announced"])[1] < span(b["announced"])[0] for a, b in zip(found, found[1:], strict=False))
+    return {"deals": ids(found), "ordered": True} if clear else {"deals": ids(found)}
+
+
+def nothing(spec: Record) -> Record:
+    """Nothing computed: only intent and abstention are checked."""
+    return {"deals": spec["deals"]} if "deals" in spec else {}
+
+
+OPERATIONS: dict[str, Callable[[Record], Record]] = {
+    "list": listed, "count": counted, "sum": summed, "average": summed, "flow_sum": flow_summed, "rank": ranked,
+    "lookup": looked_up, "yesno": judged, "timeline": timed, "none": nothing,
+}
+
+
+def outcome(spec: Record) -> Record:
+    """The expected fields for a spec, nulls where it leaves them open."""
+    result: Record = {"deals": None, "value": None, "verdict": None, **OPERATIONS[spec["op"]](spec)}
+    return result | spec.get("set", {})
+
+
+def expect(spec: Record) -> Record:
+    """The expected fields with the other accepted readings laid over them."""
+    base = outcome(spec)
+    readings: list[Record] = [{}]
+    for other in spec.get("or", []):
+        alternative = outcome(other)
+        difference = {key: alternative.get(key) for key in OUTCOME if alternative.get(key) != base.get(key)}
+        if difference:
+            readings.append(difference)
+    overlays = [{}, *spec.get("also", [])]
+    accept = [first | second for first, second in product(readings, overlays) if first or second]
+    return base | ({"accept": accept} if accept else {})
+
+
+def renewed(case: Record) -> Record:
+    """The case with its expected fields computed from its spec."""
+    kept = {key: value for key, value in case.items() if key not in {*OUTCOME, "accept"}}
+    return kept | expect(case["spec"])
+
+
+def main(arguments: list[str]) -> int:
+    """Check or rewrite the files named; the project's own cases by default."""
+    write = "--write" in arguments
+    faults = 0
+    for path in [Path(a) for a in arguments if a != "--write"] or [HERE / "cases.jsonl"]:
+        cases = read(path)
+        fresh = [renewed(case) for case in cases]
+        wrong = [case["id"] for case, new in zip(cases, fresh, strict=True) if case != new]
+        if write:
+            path.write_text("".join(json.dumps(case, ensure_ascii=False) + "\n" for case in fresh), encoding="utf-8")
+        print(f"{path}: {len(cases)} cases, {len(wrong)} " + ("rewritten" if write else "disagree with the corpus"))
+        for name in wrong if not write else []:
+            print(" ", name)
+        faults += 0 if write else len(wrong)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
