@@ -69,7 +69,9 @@ def _lookup(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     firm = tuple(deal for deal in deals if deal.firm) or deals
     if len(firm) != 1 and not (firm and asked == "valuation"):
         return Finding(query, _ids(deals))
-    return Finding(query, _ids((*firm, *(deal for deal in deals if deal not in firm))), _field_value(firm[0], asked))
+    value = _field_value(firm[0], asked)
+    own = price_of(query)(firm[0]) if asked == "amount" else None
+    return Finding(query, _ids(firm), Value(own, "USD") if own is not None else value)
 
 
 def _valuing(query: Query, deals: tuple[Deal, ...]) -> tuple[Deal, ...]:

@@ -39,6 +39,8 @@ def find_circles(
 @lru_cache(maxsize=8)
 def _circles(ledger: Ledger, filters: Filters, include_not_firm: bool) -> tuple[Circle, ...]:
     deals = [deal for deal in select(ledger, filters) if deal.firm or include_not_firm]
+    import networkx as nx
+
     edges = _edges(deals)
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_edges_from(sorted(edges))

@@ -75,9 +75,10 @@ def count_money(
     """
     matching = tuple(deals)
     if not kinds:
-        kinds = _usual_kinds(matching, price)
+        kinds = _usual_kinds(tuple(deal for deal in matching if deal.firm or include_not_firm), price)
     kept, left = _sort_alone(matching, kinds, include_not_firm, price)
-    kept, doubles = _drop_superseded(kept)
+    unpriced = {entry.deal for entry in left if entry.reason == "share_unknown"}
+    kept, doubles = _drop_superseded(kept, [deal for deal in matching if deal.id in unpriced])
     left += doubles
     if price is whole:
         kept, doubles = _drop_contained(ledger, kept)
@@ -91,7 +92,7 @@ def count_money(
 
 
 def _usual_kinds(matching: tuple[Deal, ...], price: Price) -> frozenset[AmountKind]:
-    present = {deal.amount_kind for deal in matching if deal.amount_kind and deal.firm and price(deal) is not None}
+    present = {deal.amount_kind for deal in matching if deal.amount_kind and price(deal) is not None}
     usual = frozenset(kind for kind in AmountKind if kind not in APART)
     return frozenset(present) if len(present) == 1 else usual
 
@@ -120,8 +121,9 @@ def _reason_alone(deal: Deal, kinds: frozenset[AmountKind], include_not_firm: bo
     return "share_unknown" if price(deal) is None else None
 
 
-def _drop_superseded(kept: list[Deal]) -> tuple[list[Deal], list[LeftOut]]:
-    successor = {deal.supersedes: deal.id for deal in kept if deal.supersedes}
+def _drop_superseded(kept: list[Deal], unpriced: list[Deal]) -> tuple[list[Deal], list[LeftOut]]:
+    """Drop what another remaining deal replaces, also one that does not say what these parties pay in it."""
+    successor = {deal.supersedes: deal.id for deal in (*unpriced, *kept) if deal.supersedes}
     left = [LeftOut(deal.id, "superseded", successor[deal.id]) for deal in kept if deal.id in successor]
     return [deal for deal in kept if deal.id not in successor], left
 

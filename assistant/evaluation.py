@@ -156,3 +156,16 @@ def as_rows(scores: Iterable[Score]) -> list[dict[str, Any]]:
         }
         for one in scores
     ]
+
+
+def run(service: Any, path: Path | None) -> None:  # noqa: ANN401  (a Service of the doors, which stand above)
+    """Print the tables for a file of cases and write the rows beside it as ``NAME.results.json``."""
+    import click
+
+    if path is None:
+        raise UsageError("There are no cases to score; give a file: `chukti eval CASES.jsonl`.")
+    scores = evaluate(service.assistant.index, read_cases(path))
+    click.echo(report(scores))
+    target = path.with_suffix(".results.json")
+    target.write_text(json.dumps(as_rows(scores), ensure_ascii=False, indent=1), encoding="utf-8")
+    click.echo(f"Every answer is in {target}.")

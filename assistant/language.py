@@ -79,6 +79,13 @@ def read_dates(text: str, cues: tuple[Cue, ...], today: date) -> tuple[Dates, tu
     return (first, last), figures
 
 
+def date_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the places of quarters, halves and relative periods, which are no figures."""
+    lowered = text.casefold()
+    patterns = (_QUARTER, _HALF, _LAST_N, _ONE)
+    return tuple(match.span() for pattern in patterns for match in pattern.finditer(lowered))
+
+
 def _is_since(text: str) -> bool:
     """True where the date is where a range begins; "from" and "থেকে" also stand before a name."""
     return bool(

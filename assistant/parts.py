@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from assistant.language import Dates, detect, read_dates, small_number
+from assistant.language import Dates, date_spans, detect, read_dates, small_number
 from assistant.linking import Linker, Mention, read_words
 from assistant.schema import Measure, PartyTerm, Range, Script
 from assistant.words import Cue, Lexicon, Word
@@ -107,13 +107,22 @@ def _ranges(text: str, figures: tuple[Figure, ...], dates: Dates) -> tuple[Range
     """Return bounds on money, power, stakes and years that words such as "over" and "বেশি" put on figures."""
     del dates
     folded = fold_digits(text).casefold()
-    usable = [figure for figure in figures if figure.unit in _MEASURE_OF_UNIT or (not figure.unit and figure.value >= 10**6)]
+    usable = [
+        figure
+        for figure in figures
+        if figure.unit in _MEASURE_OF_UNIT
+        or (
+            not figure.unit
+            and (figure.value >= 10**6 or re.match(r"\s*(?:and|to|-|থেকে|theke|ও|এবং)\s", folded[figure.end : figure.end + 8]))
+        )
+    ]
     found: list[Range] = []
     place = 0
     while place < len(usable):
         figure = usable[place]
         measure = _MEASURE_OF_UNIT.get(figure.unit, "amount")
-        if measure == "amount" and re.search(r"valu|মূল্যায়ন|ভ্যালুয়েশন", folded) and not re.search(r"\bdeal value", folded):
+        around = folded[max(0, figure.start - 30) : figure.end + 25]
+        if measure == "amount" and re.search(r"valuation|valued (?:at|over|above|under)|মূল্যায়ন|ভ্যালুয়েশন", around):
             measure = "valuation"
         before, after = folded[max(0, figure.start - 26) : figure.start], folded[figure.end : figure.end + 26]
         second = usable[place + 1] if place + 1 < len(usable) else None
@@ -122,7 +131,8 @@ def _ranges(text: str, figures: tuple[Figure, ...], dates: Dates) -> tuple[Range
             found.append(Range(measure if figure.unit else _MEASURE_OF_UNIT.get(second.unit, "amount"), low, second.value))
             place += 2
             continue
-        found += _bound(measure, figure.value, before, after)
+        if figure.unit or figure.value >= 10**6:
+            found += _bound(measure, figure.value, before, after)
         place += 1
     return tuple(found)
 
@@ -194,7 +204,9 @@ def _terms(
             negated = _negated(question, cue.start, cue.end, cues)
             stand_in = Mention("", cue.start, cue.end, "", question[cue.end - 1].ending)
             roles = (
-                _roles(question, stand_in, (*mentions, stand_in), frames, []) if _has_case(question, stand_in) else frozenset()
+                _roles(question, stand_in, (*mentions, stand_in), frames, [])
+                if _has_case(question, stand_in, frames)
+                else frozenset()
             )
             terms.append((cue.start, PartyTerm(sectors=frozenset({Sector(cue.value)}), roles=roles, negated=negated)))
         elif cue.kind == "country":
@@ -205,8 +217,10 @@ def _terms(
     return _merge_either(merged, cues) if either else (tuple(term for _, term in merged), False)
 
 
-def _has_case(question: tuple[Word, ...], mention: Mention) -> bool:
-    """True where a preposition or a case ending gives a sector its side of the verb."""
+def _has_case(question: tuple[Word, ...], mention: Mention, frames: list[Cue]) -> bool:
+    """True where a preposition, a case ending or the verb right after it gives a sector its side of the verb."""
+    if any(verb.start == mention.end and verb.value in _FRAMES for verb in frames):
+        return True
     previous = question[mention.start - 1].text if mention.start else ""
     return previous in ("in", "into", "to", "from", "by") or mention.ending in _LOCATIVE
 
@@ -243,6 +257,17 @@ def _merge_either(terms: list[tuple[int, PartyTerm]], cues: tuple[Cue, ...]) -> 
     return tuple(term for _, term in result), merged
 
 
+def _joins_negated(
+    question: tuple[Word, ...], mention: Mention, terms: list[tuple[int, PartyTerm]], mentions: tuple[Mention, ...]
+) -> bool:
+    """True for the second name of "other than X and Y"."""
+    if not terms or not terms[-1][1].negated:
+        return False
+    previous = next((other for other in mentions if other.start == terms[-1][0]), None)
+    between = [word.text for word in question[previous.end : mention.start]] if previous else []
+    return len(between) <= 2 and all(word in ("and", "or", "nor", "ও", "এবং", "বা", "ar", "ba", "o") for word in between)
+
+
 def _negated(question: tuple[Word, ...], start: int, end: int, cues: tuple[Cue, ...]) -> bool:
     """True after "not involving", "except" (English) or before ছাড়া, বাদে (Bengali)."""
     for cue in cues:
@@ -251,12 +276,14 @@ def _negated(question: tuple[Word, ...], start: int, end: int, cues: tuple[Cue, 
         bengali_order = question[cue.start].text in _POSTPOSED
         if bengali_order and 0 <= cue.start - end <= 1:
             return True
-        if not bengali_order and 0 <= start - cue.end <= 1:
+        gap = [word.text for word in question[cue.end : start]]
+        if not bengali_order and 0 <= start - cue.end <= 3 and all(word in _GLUE for word in gap):
             return True
     return False
 
 
-_POSTPOSED = {"ছাড়া", "বাদে", "ব্যতীত", "বাদ", "chara", "bade", "baad", "bad", "নয়"}
+_GLUE = {"those", "with", "the", "any", "deals", "ones", "of", "by", "from", "that", "involving", "a"}
+_POSTPOSED = {"excluded", "ছাড়া", "বাদে", "ব্যতীত", "বাদ", "chara", "bade", "baad", "bad", "নয়"}
 
 
 def _roles(
@@ -277,7 +304,14 @@ def _roles(
         return frozenset(source)
     if previous == "by":
         return frozenset(acting)
+    if verb.value == "sell" and mention.start > verb.start and previous != "to" and _to_somebody(question, mention):
+        return frozenset()
     return frozenset(acted if _is_acted_on(question, mention, mentions, verb, previous) else acting)
+
+
+def _to_somebody(question: tuple[Word, ...], mention: Mention) -> bool:
+    """True where "to" follows: the company before it is what is sold."""
+    return any(word.text == "to" for word in question[mention.end :])
 
 
 def _is_acted_on(question: tuple[Word, ...], mention: Mention, mentions: tuple[Mention, ...], verb: Cue, previous: str) -> bool:
@@ -308,6 +342,6 @@ def _covered(question: tuple[Word, ...], hidden: set[int], cues: tuple[Cue, ...]
     places = set(hidden)
     for cue in cues:
         places.update(range(cue.start, cue.end))
-    for figure in read_figures(text):
-        places.update(place for place, word in enumerate(question) if word.start < figure.end and word.end > figure.start)
+    for start, end in (*((figure.start, figure.end) for figure in read_figures(text)), *date_spans(text)):
+        places.update(place for place, word in enumerate(question) if word.start < end and word.end > start)
     return frozenset(places)

@@ -77,11 +77,25 @@ class Understanding:
 
     def _settle(self, parts: Parts, query: Query) -> Query:
         """Decide what depends on how many deals match: a look-up or a sum, both parties or either."""
-        query = self._union_if_none_shared(parts, query)
+        query = self._repaired(parts, self._union_if_none_shared(parts, query))
         if query.intent in (Intent.LOOKUP, Intent.SUM) and query.measure in (None, "amount") and query.aggregate == "sum":
             matching = [deal for deal in select(self.ledger, query.filters) if deal.firm and deal.amount_usd is not None]
             if query.intent == Intent.LOOKUP and len(matching) > 1 and query.filters.parties and not query.filters.deals:
                 return replace(query, intent=Intent.SUM, flow_sum=True)
+        return query
+
+    def _repaired(self, parts: Parts, query: Query) -> Query:
+        """Loosen a look-up that matches nothing: it presupposes a deal, so a role or a name was read too strictly."""
+        if query.intent not in (Intent.LOOKUP, Intent.SUM) or query.unknown_names or select(self.ledger, query.filters):
+            return query
+        loose = replace(query.filters, parties=tuple(replace(term, roles=frozenset()) for term in query.filters.parties))
+        if select(self.ledger, loose):
+            return replace(query, filters=loose)
+        for mention in parts.mentions:
+            terms = tuple(term for term in loose.parties if mention.entity not in term.entities)
+            named = replace(loose, parties=terms, text=f"{loose.text} {mention.text}".strip())
+            if len(terms) < len(loose.parties) and select(self.ledger, named):
+                return replace(query, filters=named)
         return query
 
     def _union_if_none_shared(self, parts: Parts, query: Query) -> Query:
@@ -118,6 +132,12 @@ class Understanding:
             until=parts.dates[1],
             ranges=parts.ranges,
         )
+        for mention in parts.mentions:  # a product narrows to the deals that name it, where there are any
+            if mention.how == "product" and not mention.text.isupper():
+                narrowed = replace(filters, text=f"{filters.text} {mention.text}".strip())
+                filters = narrowed if select(self.ledger, narrowed) else filters
+        if parts.has("frame", "buy") and any(word.stem == "company" for word in parts.words) and not parts.has("type"):
+            filters = replace(filters, types=frozenset({DealType.ACQUISITION}))
         return filters, readings
 
     def _left_words(self, parts: Parts) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -191,14 +211,16 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     if "not_firm" in values:
         return frozenset(status for status in Status if status not in FIRM), frozenset()
     found: set[Status] = set(FIRM) if "firm" in values else set()
-    found |= {Status(value) for value in values - {"firm", "not_firm"}}
+    if "failed" in values:
+        found |= {Status.LAPSED, Status.CANCELLED}
+    found |= {Status(value) for value in values - {"firm", "not_firm", "failed"}}
     if Status.CLOSED in found and _is_yesno(parts):
         return frozenset(), frozenset()
     if (
         parts.has("negation")
         and found
         and any(
-            cue.kind == "negation" and any(0 <= other.start - cue.end <= 1 for other in parts.cues if other.kind == "status")
+            cue.kind == "negation" and any(-3 <= other.start - cue.end <= 1 for other in parts.cues if other.kind == "status")
             for cue in parts.cues
         )
     ):
@@ -223,6 +245,8 @@ def _is_yesno(parts: Parts) -> bool:
     """True for "did/is/has ..." at the head of an English question, or the particle কি without another question word."""
     head = parts.words[0].text if parts.words else ""
     asks = any(parts.has("measure", name) for name in ("announced", "parties", "term")) or parts.has("intent", "count", "why")
+    if any(word.text in ("list", "তালিকা", "talika") for word in parts.words):
+        return False
     if parts.script == "english":
         return head in ("did", "does", "do", "is", "are", "was", "were", "has", "have", "had", "will") and not asks
     question_words = parts.has("intent", "count", "why") or any(word.text in _WH for word in parts.words)
@@ -303,6 +327,8 @@ def _group(parts: Parts, query: Query) -> Query | None:
     if not keys:
         return None
     money = parts.has("intent", "sum") or parts.has("measure", "amount")
+    if keys[0] == "year" and parts.has("measure", "amount") and parts.mentions and not parts.has("intent", "sum", "count"):
+        return None  # "worth per year" asks for one deal's annual sum
     key: GroupKey = keys[0]  # type: ignore[assignment]
     if key == "party" and not (money or parts.has("intent", "count")) and not _says_by(parts):
         return None
@@ -314,9 +340,29 @@ def _says_by(parts: Parts) -> bool:
 
 
 def _count(parts: Parts, query: Query) -> Query | None:
-    if not parts.has("intent", "count") or any(parts.has("measure", name) for name in ("gigawatts", "shares", "term")):
+    if not parts.has("intent", "count"):
         return None
+    measure = _counted_measure(parts)
+    if measure:
+        return replace(query, intent=Intent.SUM if parts.has("intent", "sum") else Intent.LOOKUP, measure=measure)
     return replace(query, intent=Intent.COUNT)
+
+
+def _counted_measure(parts: Parts) -> Measure | None:
+    """Return the measure whose unit "how many" counts: shares, gigawatts, years; None where it counts deals."""
+    count = next(cue for cue in parts.cues if cue.kind == "intent" and cue.value == "count")
+    for word in parts.words[count.start : count.end + 4]:
+        for measure, forms in _COUNTED.items():
+            if word.stem in forms:
+                return measure
+    return None
+
+
+_COUNTED: dict[Measure, frozenset[str]] = {
+    "shares": frozenset(map(stem, "shares শেয়ার share".split())),
+    "gigawatts": frozenset(map(stem, "gigawatts gw megawatts mw গিগাওয়াট মেগাওয়াট".split())),
+    "term": frozenset(map(stem, "years বছর bochor".split())),
+}
 
 
 def _rank(parts: Parts, query: Query) -> Query | None:
@@ -370,11 +416,19 @@ def _profile(parts: Parts, query: Query) -> Query | None:
 
 def _lookup(parts: Parts, query: Query) -> Query | None:
     measures = parts.values("measure")
+    if parts.has("intent", "fate") and (parts.mentions or query.filters.text):
+        return replace(query, intent=Intent.LOOKUP, measure="status")
+    if parts.has("frame", "raise") and parts.has("intent", "list") and not parts.has("deal") and parts.mentions:
+        measures = measures or ("amount",)
     if not measures or not (_about_deals(parts) or query.filters.text):
         return None
     if measures[0] == "parties" and (parts.has("frame") or parts.has("sector")):
         return replace(query, intent=Intent.LIST)
     specific = [name for name in measures if name not in ("amount", "parties")] or list(measures)
+    if "amount" in measures and parts.has("frame", "pay", "invest", "buy", "acquire"):
+        specific = ["amount"]
+    if specific[0] == "announced" and (parts.has("status", "closed") or any(word.stem == "close" for word in parts.words)):
+        return replace(query, intent=Intent.LOOKUP, measure="closed", filters=replace(query.filters, statuses=frozenset()))
     return replace(query, intent=Intent.LOOKUP, measure=specific[0])  # type: ignore[arg-type]
 
 

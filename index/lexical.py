@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +13,7 @@ from index.text import tokens
 
 HEAP = 64 * 1024 * 1024  # bytes for the writer; tantivy asks for at least 15 MB a thread
 _WORDS, _ID, _CHUNK = "words", "id", "chunk"
+_FIELDS = tuple(field.name for field in fields(Chunk))
 
 
 class Lexical:
@@ -45,7 +46,7 @@ class Lexical:
             writer.add_document(self._tantivy.Document(**{_ID: key, _CHUNK: blob}))
         for chunk in add:
             words = " ".join(tokens(f"{chunk.title} {chunk.heading} {chunk.text}"))
-            stored = json.dumps(asdict(chunk), ensure_ascii=False).encode()
+            stored = json.dumps([getattr(chunk, name) for name in _FIELDS], ensure_ascii=False).encode()
             writer.add_document(self._tantivy.Document(**{_ID: chunk.id, _WORDS: words, _CHUNK: stored}))
         writer.commit()
         writer.wait_merging_threads()
@@ -74,7 +75,7 @@ class Lexical:
         query = self._tantivy.Query.term_set_query(self._index.schema, _ID, list(ids))
         found = {}
         for _, address in searcher.search(query, len(ids), count=False).hits:
-            chunk = Chunk(**json.loads(searcher.doc(address)[_CHUNK][0]))
+            chunk = Chunk(*json.loads(searcher.doc(address)[_CHUNK][0]))
             found[chunk.id] = chunk
         return found
 
@@ -83,6 +84,12 @@ class Lexical:
         searcher = self._index.searcher()
         hits = searcher.search(self._tantivy.Query.term_query(self._index.schema, _ID, key, "basic"), 1, count=False).hits
         return bytes(searcher.doc(hits[0][1])[_CHUNK][0]) if hits else None
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all rows, chunks and blobs."""
+        searcher = self._index.searcher()
+        found = searcher.search(self._tantivy.Query.all_query(), max(1, len(self)), count=False).hits
+        return frozenset(searcher.doc(address)[_ID][0] for _, address in found)
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)

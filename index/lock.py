@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from index.errors import IndexBusyError
 
 _LOCK, _OWNER = "owner.lock", "owner.json"
+GLANCE = 0.2  # seconds; a process that only asks who the owner is holds the lock for less
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,15 @@ class Ownership:
     """Holds the folder from ``take`` to ``release``; the operating system frees it when the process dies."""
 
     def __init__(self, home: Path) -> None:
+        """Prepare to own the folder, making it where there is none; nothing is locked yet."""
         self._home = home
         home.mkdir(parents=True, exist_ok=True)
-        self._lock = FileLock(home / _LOCK)
+        self._lock = FileLock(home / _LOCK, thread_local=False)  # a door may release it in another thread
 
     def take(self, address: str = "") -> None:
         """Own the folder; raises IndexBusyError that names the owner when another process has it."""
         try:
-            self._lock.acquire(timeout=0)
+            self._lock.acquire(timeout=GLANCE)
         except Timeout:
             owner = owner_of(self._home)
             who = f"process {owner.pid}" + (f" at {owner.address}" if owner.address else "") if owner else "another process"
@@ -54,6 +56,16 @@ class Ownership:
 
     def __exit__(self, *_: object) -> None:
         self.release()
+
+
+def claim(home: Path) -> Ownership | None:
+    """Own the folder for this process; None when it owns it already. Raises IndexBusyError."""
+    owner = owner_of(home)
+    if owner is not None and owner.pid == os.getpid():
+        return None
+    ownership = Ownership(home)
+    ownership.take()
+    return ownership
 
 
 def owner_of(home: Path) -> Owner | None:

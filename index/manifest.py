@@ -12,9 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-SCHEMA = 1  # of the stored chunks and of this file
-SPLITTER = 2  # raise when index/splitter.py cuts differently
-TOKENISER = 1  # raise when index/text.py yields other tokens
+from index.splitter import split
+from index.text import tokens
+
+SCHEMA = 2  # of the stored chunks and of this file; raise when either changes
+# Whatever changes how this text is cut or read changes the stamp, so that a forgotten version number does no harm.
+_PROBE = (
+    "# Head\n\nU.S. chipmakers’ deals rose to $1,234.5 billion (27%) on 6 Oct. 2025. xAI's Mr. Musk agreed. "
+    "## Chips\n\n- ড. রহমান ও এনভিডিয়ার চিপগুলোর দাম ১.৫ কোটি টাকা। কোম্পানিটি রাজি? হ্যাঁ! “We companies’ say so.”\n"
+) * 12
 
 _MANIFEST, _JOURNAL = "manifest.json", "journal.json"
 
@@ -29,9 +35,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All indexed documents by key (``kind/id/language``)."""
+    """All indexed documents by key (``kind/id/language``), and how many chunks the stores have dropped since made."""
 
     documents: Mapping[str, Entry] = field(default_factory=dict)
+    dropped: int = 0
 
     @property
     def chunk_count(self) -> int:
@@ -41,7 +48,7 @@ class Manifest:
 
 def stamp(embedder_stamp: str, dimension: int) -> str:
     """Return the name of everything that decides what an index holds; a different stamp is a different folder."""
-    parts = f"{embedder_stamp}|{dimension}|{SCHEMA}|{SPLITTER}|{TOKENISER}"
+    parts = f"{embedder_stamp}|{dimension}|{SCHEMA}|{split(_PROBE)}|{tokens(_PROBE)}"
     return hashlib.blake2b(parts.encode(), digest_size=8).hexdigest()
 
 
@@ -49,15 +56,16 @@ def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of a folder; an absent or damaged one is empty, so everything is indexed again."""
     rows = _read(folder / _MANIFEST)
     try:
-        return Manifest({key: Entry(row["hash"], tuple(row["chunks"])) for key, row in rows.items()})
-    except (TypeError, KeyError):
+        documents = {key: Entry(row["hash"], tuple(row["chunks"])) for key, row in rows["documents"].items()}
+        return Manifest(documents, int(rows["dropped"]))
+    except (TypeError, KeyError, AttributeError, ValueError):
         return Manifest()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest in one step that survives a crash, then drop the journal."""
     rows = {key: {"hash": entry.content_hash, "chunks": entry.chunks} for key, entry in sorted(manifest.documents.items())}
-    _write(folder / _MANIFEST, rows)
+    _write(folder / _MANIFEST, {"documents": rows, "dropped": manifest.dropped})
     (folder / _JOURNAL).unlink(missing_ok=True)
 
 

@@ -7,7 +7,7 @@ over the JSON records alone and knows nothing of the assistant.
     python tests/expected.py --write CASES.jsonl ...     compute the expected fields anew from the specs
 
 How a case is read: `deals`, `value` and `verdict` that are null are not checked; `deals` is compared as a set unless
-`ordered`. `accept` lists other sound readings, each laid over the case. `left_out`, when present, is a set. `today` is
+`ordered`; an average is rounded to whole dollars. `accept` lists other sound readings, each laid over the case. `left_out`, when present, is a set. `today` is
 the day on which the question is asked, for words such as "last year".
 
 Filter (`where`, all keys must hold): party, any_party, not_party, role [[entity, [roles]], ...], sector (of any party),
@@ -189,7 +189,7 @@ def summed(spec: Record) -> Record:
     found = select(spec["where"])
     kept = countable(found, spec.get("kinds", SPENT))
     total = sum((Decimal(deal["amount_usd"]) for deal in kept), Decimal(0))
-    figure = total / len(kept) if spec["op"] == "average" else total
+    figure = round(total / len(kept)) if spec["op"] == "average" else total
     result: Record = {"deals": ids(kept), "value": dollars(figure)}
     if spec.get("left_out", True):
         result["left_out"] = [deal["id"] for deal in found if deal not in kept]

@@ -9,7 +9,7 @@ from assistant.composing.desk import Desk
 from assistant.composing.scope import scope
 from assistant.schema import Sentence
 from index.figures import year
-from index.records import Deal
+from index.records import FIRM, Deal
 
 GROUPED = 7  # deals from which firm and not firm stand under headings of their own
 BY_YEAR = 16  # firm deals from which the years stand under headings of their own
@@ -48,8 +48,9 @@ def _opening(desk: Desk, key: str) -> Sentence:
 def not_firm(desk: Desk) -> list[Sentence]:
     """Say how many of the deals are not firm, and what they are; nothing when all are."""
     loose = [deal for deal in desk.deals if not deal.firm]
-    if not loose:
-        return []
+    asked = desk.query.filters.statuses
+    if not loose or (len(asked) == 1 and not asked & FIRM):
+        return []  # a question about talks needs no telling that talks are not firm
     kinds = kinds_of(desk, loose)
     key = "not_firm" if len(loose) < len(desk.deals) else "none_firm" if len(loose) > 1 else "one_not_firm"
     return [desk.say(f"list.{key}", desk.cards(loose), counts(loose), n=len(loose), kinds=kinds)]

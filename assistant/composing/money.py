@@ -1,7 +1,7 @@
 """Sums, averages and rankings, with what is beside the figure and what is left out of it."""
 
 from collections import defaultdict
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from assistant.aggregate import price_of
 from assistant.composing.desk import CARD, Desk
@@ -11,8 +11,9 @@ from assistant.composing.scope import measured, scope
 from assistant.schema import Evidence, LeftOut, Measure, Sentence
 from assistant.selection import measure
 from index.labels import label, qualified
-from index.records import Deal
+from index.records import Deal, Qualifier
 
+_DIGITS = 4  # significant digits of an average
 _LONG = 3  # names of containing deals that the reason still lists
 
 
@@ -34,14 +35,23 @@ def write_sum(desk: Desk) -> list[Sentence]:
     key = "average" if desk.query.aggregate == "average" else "total" if unit == "amount" else "measure"
     counted = [_counted(desk, deal, unit) for deal in deals]
     evidence = [sentence.evidence[0] for sentence in counted]
-    total, words = measured(desk, unit, finding.value.amount), scope(desk, len(deals))
-    written = [desk.say(f"sum.{key}", evidence, (finding.value.amount, *words.given), total=total, scope=words, n=len(deals))]
+    shown = _rounded(finding.value.amount)
+    about = Qualifier.ABOUT if shown != finding.value.amount else None
+    total, words = qualified(about, measured(desk, unit, shown), desk.language), scope(desk, len(deals))
+    key = "total_one" if key == "total" and len(deals) == 1 else key
+    written = [desk.say(f"sum.{key}", evidence, (shown, *words.given), total=total, scope=words, n=len(deals))]
     if len(finding.sums) > 1:
         written.append(_by_kind(desk, evidence))
     written += left_out(desk, "sum", with_ceilings=not ceilings)
     if len(deals) > 1 or ceilings:
         written.append(desk.heading("sum.counted", n=len(deals)))
-    return [*written, *counted, *_ceilings(desk, ceilings), *differing(desk, list(deals), "amount")]
+    return [*written, *counted, *_ceilings(desk, ceilings), *differing(desk, list(deals), unit)]
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    """Return a computed figure as it is, or, where a division left more, with _DIGITS significant digits."""
+    exact = amount.normalize()
+    return exact if len(exact.as_tuple().digits) <= _DIGITS + 2 else +Context(prec=_DIGITS).create_decimal(amount)
 
 
 def _by_kind(desk: Desk, evidence: list[Evidence]) -> Sentence:
@@ -99,6 +109,8 @@ def _reason(desk: Desk, reason: str, entries: list[LeftOut], deals: list[Deal]) 
             return desk.text("left.part_of_plain", n=len(entries))
         inside = desk.phrases.join(f"“{desk.title(deal)}”" for deal in containers)
         return desk.text("left.part_of", n=len(entries), inside=inside)
+    if reason == "no_amount" and desk.query.measure not in (None, "amount"):
+        return desk.text("left.no_measure", n=len(entries))
     return desk.text(f"left.{reason}", n=len(entries))
 
 

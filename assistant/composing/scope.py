@@ -49,7 +49,7 @@ def _noun(desk: Desk, filters: Filters, count: int | None) -> str:
     if len(types) == 1:
         key = str(types[0])
     elif _form(filters) and not types:
-        key = "investment"
+        key = _form_noun(filters)
     template = desk.phrases.say(f"noun.{key}")
     if desk.language == "bn":
         return template if count is None else f"{number(Decimal(count), 'bn')}টি {template}" if count else f"কোনো {template}"
@@ -64,7 +64,7 @@ def _status(desk: Desk, filters: Filters) -> str:
         return ""
     if filters.statuses == FIRM:
         return desk.phrases.say("scope.firm")
-    return desk.phrases.join([label(status, desk.language) for status in sorted(filters.statuses)], either=True)
+    return desk.phrases.join([desk.phrases.say(f"adjective.{status}") for status in sorted(filters.statuses)], either=True)
 
 
 def term_words(desk: Desk, term: PartyTerm) -> str:
@@ -85,22 +85,36 @@ def country(desk: Desk, code: str) -> str:
     return desk.phrases.say(key) if key in desk.phrases else code
 
 
+_BY = {Role.INVESTOR: "investment", Role.ACQUIRER: "acquisition"}  # roles that read better as "investments by X"
+
+
 def _form(filters: Filters) -> str:
     """Recognise "X invested", "invested in X" and both, which read better as investments by and in."""
-    roles = {next(iter(term.roles)): term for term in filters.parties if len(term.roles) == 1 and not term.negated}
-    if len(roles) != len([term for term in filters.parties if not term.negated]) or not roles:
+    positive = [term for term in filters.parties if not term.negated]
+    roles = [next(iter(term.roles)) for term in positive if len(term.roles) == 1]
+    if len(roles) != len(positive):
         return ""
-    if set(roles) == {Role.INVESTOR, Role.INVESTEE}:
+    if sorted(roles) == [Role.INVESTEE, Role.INVESTOR]:
         return "invested_by_in"
-    return {Role.INVESTOR: "invested", Role.INVESTEE: "invested_in"}.get(next(iter(roles)), "") if len(roles) == 1 else ""
+    if len(roles) != 1 or (roles[0] is Role.ACQUIRER and filters.types not in (frozenset(), {DealType.ACQUISITION})):
+        return ""
+    return "invested_in" if roles[0] is Role.INVESTEE else "invested" if roles[0] in _BY else ""
+
+
+def _form_noun(filters: Filters) -> str:
+    """Name what a recognised form is about."""
+    roles = {role for term in filters.parties for role in term.roles if not term.negated}
+    return "acquisition" if roles == {Role.ACQUIRER} else "investment"
 
 
 def _parties(desk: Desk, filters: Filters) -> str:
     positive = [term for term in filters.parties if not term.negated]
     said = [_form_words(desk, filters, positive) or _role_words(desk, positive) or _plain_words(desk, positive)]
-    said += [desk.phrases.say("scope.without", a=term_words(desk, term)) for term in filters.parties if term.negated]
     if filters.only_parties:
-        said.append(desk.phrases.say("scope.only"))
+        said.insert(0, desk.phrases.say("scope.only"))
+    key = "scope.without" if positive else "scope.without_alone"
+    without = [desk.phrases.say(key, a=term_words(desk, term)) for term in filters.parties if term.negated]
+    said = [*without, *said] if desk.language == "bn" else [*said, *without]
     return " ".join(part for part in said if part)
 
 

@@ -13,6 +13,7 @@ from index.labels import label
 from index.records import Deal, DealType, Qualifier
 
 _PARTNERS = 4  # companies named as those most dealt with
+_STOPS = {"en": ".", "bn": "।"}
 _PROOFS = 8  # deals looked into for one that bears out the figures of a remark on a company
 _KINDS = 2  # types named as the most frequent
 
@@ -85,8 +86,8 @@ def _who(desk: Desk, entity: str) -> Sentence:
     """Say what a company is; the remark is the entity record's own, proved by a deal that lists it."""
     record = desk.ledger.entity(entity)
     note = record.note_bn if desk.language == "bn" else record.note_en
-    if note:
-        text = desk.text("profile.who", name=desk.name(entity), note=note)
+    for part in dict.fromkeys((note, note.split(";")[0], note.split(",")[0])) if note else ():
+        text = desk.text("profile.who", name=desk.name(entity), note=part.rstrip(".।") + _STOPS[desk.language])
         for deal in desk.deals[:_PROOFS]:
             said = Sentence(text, (desk.quotes.of(deal, desk.language, text, ("parties",)),))
             if verify(said):

@@ -49,20 +49,18 @@ class Figures:
         foreign = tuple(_said(tokens, amount) for amount in found if amount.unit and amount.unit not in _MEASURES)
         ranges: list[Range] = []
         places: set[int] = {place for amount in found if amount.unit for place in range(amount.start, amount.end)}
-        skip = -1
-        for index, amount in enumerate(usable):
-            if index == skip:
-                continue
+        amounts_by_start = {amount.start: amount for amount in found}
+        for amount in usable:
             low = self._pair(tokens, found, amount, sounds)
             measure = self._measure(amount, valuation)
             if low is not None:
                 ranges.append(Range(measure, low.value, amount.value))
                 places |= set(range(low.start, amount.end)) | self._bound(tokens, low.start, amount.end, sounds)[1]
                 numbers = tuple(pair for pair in numbers if pair[0] != low.start)
-                ranges = [limits for limits in ranges if limits.low != low.value or limits.high == amount.value]
+                ranges = [limits for limits in ranges if limits != _range(measure, amounts_by_start[low.start].value, "")]
                 continue
             bound, extra = self._bound(tokens, amount.start, amount.end, sounds)
-            bound = bound or ("at_least" if text[tokens[amount.end - 1].end :][:1] == "+" else "")
+            bound = bound or _signed(text, tokens[amount.start].start, tokens[amount.end - 1].end)
             places |= set(range(amount.start, amount.end)) | extra
             ranges.append(_range(measure, amount.value, bound))
         return Amounts(tuple(ranges), frozenset(places), numbers, foreign)
@@ -181,6 +179,15 @@ _UNTIL = frozenset("to till until upto থেকে হতে theke hote porjont
 _AND = frozenset("and to ও এবং আর থেকে o ar ebong theke &".split())
 _BETWEEN = frozenset("between from".split())
 _AMONG = frozenset("মধ্যে মাঝে moddhe modde majhe মধ্যকার ভেতর".split())
+
+
+def _signed(text: str, start: int, end: int) -> str:
+    """Return the bound that a sign makes: 10B+, >10B, <= 5GW."""
+    before = text[:start].rstrip(" $")
+    for sign, bound in ((">=", "at_least"), ("≥", "at_least"), ("<=", "at_most"), ("≤", "at_most"), (">", "more"), ("<", "less"), ("~", "about")):
+        if before.endswith(sign):
+            return bound
+    return "at_least" if text[end : end + 1] == "+" else ""
 
 
 def _said(tokens: tuple[Token, ...], amount: Amount) -> str:

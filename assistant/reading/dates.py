@@ -72,7 +72,7 @@ class Dates:
         places: set[int] = set()
         for length in (3, 2, 1):
             begin = start - length
-            mark = self._kind(tokens, begin, "date_bound", sounds) if begin >= 0 else None
+            mark = self._kind(tokens[:start], begin, "date_bound", sounds) if begin >= 0 else None
             if mark and mark[1] == start and not tokens[begin].bengali and not (sounds and tokens[begin].word not in _ENGLISH_BOUNDS):
                 return mark[0] if mark[0] not in ("in", "between") else "", set(range(begin, start))
         place = end
@@ -114,7 +114,7 @@ class Dates:
         return found
 
     def _atom(self, tokens: tuple[Token, ...], place: int, today: date, sounds: bool) -> Atom | None:
-        for reader in (self._iso, self._relative, self._part, self._calendar):
+        for reader in (self._iso, self._part, self._relative, self._calendar):
             atom = reader(tokens, place, today, sounds)
             if atom:
                 return atom
@@ -238,6 +238,11 @@ class Dates:
         after_day = place + 1 + (bool(day) and place + 1 < len(tokens) and tokens[place + 1].word in _ORDINAL_TAILS) if day else place
         after_day = self._skip(tokens, after_day) if day else after_day
         month = self._kind(tokens, after_day, "month", sounds)
+        if not month and not day:
+            relative = self._kind(tokens, place, "relative", sounds, ("last", "this"))
+            month = self._kind(tokens, relative[1], "month", sounds) if relative else None
+            if relative and month:
+                return self._bare_month(tokens, place, relative[1], month[1], int(month[0]), 0, today)
         if not month:
             return None
         if not day:

@@ -43,7 +43,8 @@ class Mark:
 @dataclass(slots=True)
 class _Entry:
     words: tuple[str, ...]
-    senses: dict[str, list[str]]
+    senses: dict[str, list[str]]  # in English and Bengali
+    typed: dict[str, list[str]]  # in Banglish, the others included
 
 
 class Lexicon:
@@ -82,10 +83,11 @@ class Lexicon:
                 words = _phrase_words(form)
                 if not words:
                     continue
-                entry = self._entries.setdefault(words, _Entry(words, {}))
-                values = entry.senses.setdefault(kind, [])
-                if value not in values:
-                    values.append(value)
+                entry = self._entries.setdefault(words, _Entry(words, {}, {}))
+                for senses in (entry.typed,) if script == "bl" else (entry.senses, entry.typed):
+                    values = senses.setdefault(kind, [])
+                    if value not in values:
+                        values.append(value)
                 self.words.update(words)
                 if script == "en":
                     self._latin.update(words)
@@ -94,18 +96,23 @@ class Lexicon:
                 elif script == "bl" and kind not in _NAMING:
                     self.banglish.update(word for word in words if word.isalpha())
 
-    def at(self, tokens: tuple[Token, ...], place: int, sounds: bool, kinds: frozenset[str] | None = None) -> Mark | None:
+    def at(
+        self, tokens: tuple[Token, ...], place: int, sounds: bool, kinds: frozenset[str] | None = None, end: int | None = None
+    ) -> Mark | None:
         """Return the longest phrase that begins at a token, exact words before cut ones; None without any.
 
-        ``sounds`` lets Latin words match Bengali ones that they sound like; ``kinds`` limits the meanings.
+        ``sounds`` reads Banglish: its spellings, and Latin words that sound like Bengali ones. ``kinds`` limits the meanings,
+        ``end`` the tokens.
         """
+        last = len(tokens) if end is None else end
         best: tuple[int, int, int] = (0, 0, 0)
         found: Mark | None = None
         for entry, cut in self._candidates(tokens[place], sounds):
-            if kinds is not None and not kinds & entry.senses.keys():
+            meanings = entry.typed if sounds else entry.senses
+            if not meanings or (kinds is not None and not kinds & meanings.keys()):
                 continue
             length = len(entry.words)
-            if length < best[0] or place + length > len(tokens):
+            if length < best[0] or place + length > last:
                 continue
             case, loss = _rest(entry.words, tokens, place, sounds)
             if loss < 0:
@@ -113,11 +120,11 @@ class Lexicon:
             score = (length, -loss - cut, 1)
             if score > best or found is None:
                 best = score
-                senses = {kind: tuple(values) for kind, values in entry.senses.items() if kinds is None or kind in kinds}
+                senses = {kind: tuple(values) for kind, values in meanings.items() if kinds is None or kind in kinds}
                 found = Mark(place, place + length, senses, case, exact=loss + cut == 0)
             elif score == best and found is not None:
                 merged = dict(found.senses)
-                for kind, values in entry.senses.items():
+                for kind, values in meanings.items():
                     if kinds is None or kind in kinds:
                         merged[kind] = tuple(dict.fromkeys((*merged.get(kind, ()), *values)))
                 found = Mark(found.start, found.end, merged, found.case, found.exact)
@@ -126,8 +133,8 @@ class Lexicon:
     def phrases(self, *kinds: str) -> Iterator[tuple[tuple[str, ...], Senses]]:
         """Yield the phrases of these kinds with what they mean."""
         for entry in self._entries.values():
-            if any(kind in entry.senses for kind in kinds):
-                yield entry.words, {kind: tuple(values) for kind, values in entry.senses.items()}
+            if any(kind in entry.typed for kind in kinds):
+                yield entry.words, {kind: tuple(values) for kind, values in entry.typed.items()}
 
     def _candidates(self, token: Token, sounds: bool) -> Iterator[tuple[_Entry, int]]:
         for form in token.forms:

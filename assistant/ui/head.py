@@ -9,9 +9,10 @@ from index.errors import ChuktiError
 from index.text import bengali_digits
 
 SCRIPT = Path(__file__).parent / "page.js"
+STYLE = Path(__file__).parent / "style.css"
 _MARK = (
-    '<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="12" cy="16" r="8.5"/>'
-    '<circle cx="20" cy="16" r="8.5"/></svg>'
+    '<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="11" cy="16" r="8"/>'
+    '<circle cx="21" cy="16" r="8"/></svg>'
 )
 
 
@@ -19,12 +20,14 @@ def head_html() -> str:
     """Return what goes into the page's head: colour scheme, description, icon and the small script."""
     icon = (
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32' fill='none' stroke='%231f8466' "
-        "stroke-width='3'%3E%3Ccircle cx='12' cy='16' r='8.5'/%3E%3Ccircle cx='20' cy='16' r='8.5'/%3E%3C/svg%3E"
+        "stroke-width='3'%3E%3Ccircle cx='11' cy='16' r='8'/%3E%3Ccircle cx='21' cy='16' r='8'/%3E%3C/svg%3E"
     )
     return (
         '<meta name="color-scheme" content="light dark">'
         f'<meta name="description" content="{escape(page_words()["about_en"])}">'
         f'<link rel="icon" href="{icon}">'
+        # Here and not in Gradio's css=, which puts a class before each rule and so loses :root and body.
+        f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
         f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>"
     )
 

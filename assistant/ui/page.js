@@ -9,3 +9,13 @@ document.addEventListener("click", (event) => {
   card.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   card.focus({ preventScroll: true });
 });
+
+// The page scrolls as a whole: bring a new question to the top, so that its answer is read from the beginning.
+let questions = 0;
+new MutationObserver(() => {
+  const asked = document.querySelectorAll("#chat .user-row");
+  if (asked.length > questions) {
+    requestAnimationFrame(() => asked[asked.length - 1].scrollIntoView({ block: "start", behavior: "auto" }));
+  }
+  questions = asked.length;
+}).observe(document.documentElement, { childList: true, subtree: true });

@@ -7,7 +7,7 @@ from assistant.opening import Lobby
 from assistant.settings import Settings
 from assistant.ui.head import footer_html, head_html, header_html, welcome_html
 from assistant.ui.talk import Talk
-from assistant.ui.theme import STYLE, make_theme
+from assistant.ui.theme import make_theme
 from assistant.ui.words import examples, page_words
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ def page_app(lobby: Lobby, settings: Settings) -> "FastAPI":
         pwa=False,
         mcp_server=False,
         theme=make_theme(),
-        css=STYLE.read_text(encoding="utf-8"),
         head=head_html(),
     )
 
@@ -84,7 +83,7 @@ def make_page(lobby: Lobby) -> "gr.Blocks":
     return page
 
 
-def _wire(gr, talk: Talk, chat, question, turns, clear) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, PLR0913
+def _wire(gr, talk: Talk, chat, question, turns, clear) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     """Connect what the person does to what the assistant answers."""
     quiet = {"api_visibility": "private", "show_progress": "hidden"}
 

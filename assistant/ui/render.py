@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHOWN_SOURCES = 3  # source cards in sight; the rest unfold
 OPEN_TABLE = 4  # rows up to which the table of deals stands open
-_MARKER = re.compile(r"(?<!\\)\[(\d{1,3})\](?!\()")
+_MARKER = re.compile(r"( ?)(?<!\\)\[(\d{1,3})\](?!\()")
 _PRECISIONS: dict[int, Precision] = {1: "year", 2: "month", 3: "day"}
 
 
@@ -32,12 +32,16 @@ def answer_markdown(answer: Answer, place: str) -> str:
 
 
 def linked(text: str, known: Iterable[int], place: str) -> str:
-    """Turn ``[n]`` into a link to the source card where n is a known marker; other brackets stay."""
+    """Turn ``[n]`` into a link to the source card where n is a known marker; other brackets stay.
+
+    The space before a marker becomes one that does not break, so that no marker stands alone on a line.
+    """
     known = frozenset(known)
 
     def link(match: re.Match[str]) -> str:
-        marker = int(match[1])
-        return f"[{marker}](#{card_id(place, marker)})" if marker in known else match.group()
+        marker = int(match[2])
+        space = "\u00a0" if match[1] else ""
+        return f"{space}[{marker}](#{card_id(place, marker)})" if marker in known else match.group()
 
     return _MARKER.sub(link, text)
 

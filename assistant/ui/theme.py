@@ -1,16 +1,15 @@
-"""The look of the page: a theme with fonts of this machine only, and the style sheet beside this file."""
+"""The look of the page: a theme with fonts of this machine only; the style sheet lies beside this file."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gradio.themes import Font
     from gradio.themes.base import Base
 
 FONTS = (
     "Inter", "Segoe UI", "Noto Sans", "Noto Sans Bengali", "Hind Siliguri", "SolaimanLipi", "Kalpurush", "Nirmala UI", "Vrinda",
     "Bangla Sangam MN", "system-ui", "sans-serif",
 )  # fmt: skip
-STYLE = Path(__file__).parent / "style.css"
 
 
 def make_theme() -> "Base":
@@ -27,7 +26,7 @@ def make_theme() -> "Base":
         c700="#45423b", c800="#2b2a26", c900="#1c1b18", c950="#121210", name="stone",
     )  # fmt: skip
     # The system-ui family must stand unquoted to mean the system's own font.
-    fonts = [_Plain(name) if name == "system-ui" else Font(name) for name in FONTS]
+    fonts = [_unquoted(name) if name == "system-ui" else Font(name) for name in FONTS]
     mono = [Font(name) for name in ("ui-monospace", "Consolas", "Menlo", "monospace")]
     theme = Base(primary_hue=green, secondary_hue=green, neutral_hue=stone, font=fonts, font_mono=mono)
     return theme.set(
@@ -58,15 +57,12 @@ def make_theme() -> "Base":
     )
 
 
-def _plain_font() -> type:
+def _unquoted(name: str) -> "Font":
+    """Return a font whose name stands without quotes, as the keyword for the system's own font must."""
     from gradio.themes import Font
 
-    class Plain(Font):
+    class Unquoted(Font):
         def __str__(self) -> str:
             return self.name
 
-    return Plain
-
-
-def _Plain(name: str) -> object:  # noqa: N802  (stands for a class that can only be made once gradio is loaded)
-    return _plain_font()(name)
+    return Unquoted(name)

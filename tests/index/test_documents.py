@@ -74,7 +74,7 @@ def test_dates_can_be_read_from_their_lines(ledger: Ledger, language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_ceiling_is_called_a_ceiling(ledger: Ledger, language: str):
-    """"Up to", "about" and "at least" stand before the sum, and nowhere else."""
+    """ "Up to", "about" and "at least" stand before the sum, and nowhere else."""
     said = {"en": {"up_to": "up to ", "about": "about ", "at_least": "at least "}}
     said["bn"] = {"up_to": "সর্বোচ্চ ", "about": "প্রায় ", "at_least": "কমপক্ষে "}
     for deal in ledger.deals:
@@ -121,8 +121,8 @@ def test_a_record_without_bengali_falls_back_to_english(ledger: Ledger):
     assert has_bengali(text)
 
 
-def test_an_empty_record_has_no_empty_lines(ledger: Ledger):
-    """Unknown fields leave no line behind; nothing reads None."""
+def test_unknown_fields_leave_no_line(ledger: Ledger):
+    """Unknown fields leave no head without a value; nothing reads None."""
     bare = replace(ledger.deals[0], amount_usd=None, amount_text=None, summary_en="", flows=())
     text = deal_text(replace(bare, amount_usd=Decimal(5), amount_kind=None, amount_qualifier=None), ledger, "en")
     assert "None" not in text
