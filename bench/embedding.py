@@ -20,16 +20,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents import deal_text
+from index.corpus import Corpus, Document, article_documents, deal_documents
+from index.dense import passage
 from index.embeddings import StaticEmbeddings
 from index.fusion import fuse
-from index.ledger import Ledger, read_deals, read_entities
 from index.text import tokens
 
 Scores = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Scores]
 QUESTIONS = Path(__file__).with_name("deal_questions.tsv")
-CORPUS = Path(__file__).parents[1] / "index" / "corpus"
+SHIPPED = Path(__file__).parents[1] / "index" / "corpus"
 _K1, _B = 1.2, 0.75  # of BM25, tantivy's and Lucene's defaults
 _DEPTH = 50  # candidates of each leg before fusion, as index.search
 
@@ -99,17 +99,14 @@ def all_tests(data: Path) -> Iterator[Test]:
 
 
 def deal_tests() -> Iterator[Test]:
-    """Yield our deal questions, a test each script, against all records (both languages) and briefs of the corpus."""
-    ledger = Ledger(read_entities(CORPUS / "entities.jsonl"), read_deals(CORPUS / "deals.jsonl"))
-    passages, owners = [], []
-    for deal in ledger.deals:
-        for language in ("en", "bn"):
-            passages.append(deal_text(deal, ledger, language))
-            owners.append(deal.id)
-    for path in sorted((CORPUS / "articles").rglob("*.md")):
-        for part in path.read_text(encoding="utf-8").split("\n\n"):
-            passages.append(part)
-            owners.append(path.stem)
+    """Yield our deal questions, a test each script, against the chunks of the shipped corpus as the product cuts them."""
+    corpus = Corpus(SHIPPED, SHIPPED / "none")
+    chunks = [chunk for document in deal_documents(corpus.ledger()) for chunk in document.chunks]
+    for _, _, document in article_documents(corpus):
+        if isinstance(document, Document):
+            chunks += document.chunks
+    passages = [passage(chunk) for chunk in chunks]
+    owners = [chunk.document if chunk.kind == "deal" else chunk.document.split("-", 1)[1] for chunk in chunks]
     with QUESTIONS.open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream, delimiter="\t"))
     for script in ("en", "bn", "banglish"):
