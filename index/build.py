@@ -3,26 +3,30 @@
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from index.corpus import Corpus, Document, article_documents, deal_documents
+from index.corpus import Corpus, Document, article_document, article_key, deal_documents
 from index.dense import Dense
 from index.errors import ChuktiError, IndexMissingError
 from index.ledger import Ledger
 from index.lexical import Lexical
+from index.loaders import content_hash, load_article, read_bytes
 from index.manifest import Entry, Manifest, read_journal, read_manifest, stamp, write_journal, write_manifest
 from index.records import Article
 
 if TYPE_CHECKING:
     from index.embeddings import Embedder
 
-BATCH = 2000  # chunks between two manifests: what a kill can cost
+BATCH = 500  # chunks between two manifests, at least: what a kill can cost
+BATCH_SHARE = 10  # a tenth of what is indexed, where that is more, so that writing manifests stays a small part
+# Chroma's graph keeps the places of deleted rows, and its files their bytes: when more rows have been dropped than
+# this, and twice as many as there are, the index is made anew.
+MOST_DROPPED = 2000
 ARTICLE = TypeAdapter(Article)
 Progress = Callable[[str, int, int], None]  # what is being done, how many documents are done, of how many
 
@@ -47,6 +51,32 @@ class Stores:
     dense: Dense
     lexical: Lexical
     manifest: Manifest = field(default_factory=Manifest)
+    complete: bool = False  # False until a build has seen the whole corpus, when something was missing at opening
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.dense.close()
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What a build has to do: documents to index, article files to read and index, keys to take out."""
+
+    deals: list[Document]
+    articles: list[tuple[str, Path]]
+    gone: list[str]
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # keys of articles that could not be read
+
+    def documents(self) -> Iterator[Document]:
+        """Yield what is to be indexed, reading each article when its turn comes; failed ones are noted."""
+        yield from self.deals
+        for article_id, path in self.articles:
+            try:
+                yield article_document(load_article(path, article_id))
+            except ChuktiError as error:
+                self.failed.append((path.name, str(error)))
+                self.unread.append(article_key(article_id))
 
 
 def index_folder(home: Path, embedder: "Embedder") -> Path:
@@ -55,61 +85,60 @@ def index_folder(home: Path, embedder: "Embedder") -> Path:
 
 
 def open_stores(folder: Path, embedder: "Embedder") -> Stores:
-    """Open the stores of a folder and repair what an interrupted change left; damaged stores are made anew."""
+    """Open the stores of a folder and repair what an interrupted change left; damaged or bloated ones are made anew."""
     try:
         stores = Stores(folder, Dense(folder / "chroma", embedder), Lexical(folder / "words"), read_manifest(folder))
+        stores.complete = bool(stores.manifest.documents) and read_journal(folder) is None
         _repair(stores)
         if _sound(stores):
             return stores
+        stores.close()
     except IndexMissingError:
         pass
-    _forget_chroma(folder)
     shutil.rmtree(folder, ignore_errors=True)
     return Stores(folder, Dense(folder / "chroma", embedder), Lexical(folder / "words"))
 
 
 def build_index(
-    home: Path, corpus: Corpus, embedder: "Embedder", progress: Progress | None = None, ledger: Ledger | None = None
+    home: Path,
+    corpus: Corpus,
+    embedder: "Embedder",
+    progress: Progress | None = None,
+    ledger: Ledger | None = None,
+    stores: Stores | None = None,
 ) -> tuple[Stores, BuildReport]:
-    """Index what is new or edited, drop what is gone, leave the rest; return the open stores and the report."""
+    """Index what is new or edited, drop what is gone, leave the rest; return the open stores and the report.
+
+    A file that cannot be read is reported, and its earlier form dropped, without stopping the others. The caller owns
+    the folder (``index.lock``); stores that are open already are taken over.
+    """
     started = time.perf_counter()
     folder = index_folder(home, embedder)
-    stores = open_stores(folder, embedder)
+    stores = stores or open_stores(folder, embedder)
     report = BuildReport()
-    wanted: list[Document] = list(deal_documents(ledger or corpus.ledger()))
-    failed: list[tuple[str, str]] = []
-    for _, path, found in article_documents(corpus):
-        if isinstance(found, ChuktiError):
-            failed.append((path.name, str(found)))
-        else:
-            wanted.append(found)
-    report.failed = tuple(failed)
-    _bring_up_to_date(stores, wanted, report, progress)
+    plan = _plan(stores.manifest, corpus, ledger or corpus.ledger(), report)
+    if plan.gone:
+        change(stores, [], plan.gone)
+    total, done = len(plan.deals) + len(plan.articles), 0
+    for batch in _batches(plan.documents(), stores):
+        if progress:
+            progress("indexing", done, total)
+        new = sum(doc.key not in stores.manifest.documents for doc in batch)
+        report.added += new
+        report.updated += len(batch) - new
+        change(stores, batch, [])
+        done += len(batch)
+    if stale := [key for key in plan.unread if key in stores.manifest.documents]:
+        change(stores, [], stale)
+    if not (folder / "manifest.json").exists():
+        write_manifest(folder, stores.manifest)
+    if progress and total:
+        progress("indexing", total, total)
+    report.failed = tuple(plan.failed)
+    stores.complete = True
     _drop_old_folders(home, folder)
     report.seconds = time.perf_counter() - started
     return stores, report
-
-
-def _bring_up_to_date(stores: Stores, wanted: list[Document], report: BuildReport, progress: Progress | None) -> None:
-    before = stores.manifest.documents
-    changed = [doc for doc in wanted if before.get(doc.key, Entry("", ())).content_hash != doc.content_hash]
-    report.added = sum(doc.key not in before for doc in changed)
-    report.updated = len(changed) - report.added
-    report.skipped = len(wanted) - len(changed)
-    gone = sorted(set(before) - {doc.key for doc in wanted})
-    report.deleted = len(gone)
-    if gone:
-        change(stores, [], gone)
-    done = 0
-    for batch in _batches(changed):
-        if progress:
-            progress("indexing", done, len(changed))
-        change(stores, batch, [])
-        done += len(batch)
-    if not (stores.folder / "manifest.json").exists():
-        write_manifest(stores.folder, stores.manifest)
-    if progress and changed:
-        progress("indexing", done, len(changed))
 
 
 def change(stores: Stores, documents: list[Document], gone: Iterable[str]) -> None:
@@ -127,8 +156,39 @@ def change(stores: Stores, documents: list[Document], gone: Iterable[str]) -> No
         entries.pop(key, None)
     for doc in documents:
         entries[doc.key] = Entry(doc.content_hash, tuple(chunk.id for chunk in doc.chunks))
-    stores.manifest = Manifest(entries)
+    stores.manifest = Manifest(entries, stores.manifest.dropped + len(old))
     write_manifest(stores.folder, stores.manifest)
+
+
+def load_stored(blob: bytes) -> Article:
+    """Read back an article that ``change`` stored."""
+    return ARTICLE.validate_python(json.loads(blob))
+
+
+def _plan(manifest: Manifest, corpus: Corpus, ledger: Ledger, report: BuildReport) -> _Plan:
+    """Compare the corpus with the manifest; unchanged articles are told by the bytes of their files and not read."""
+    before = manifest.documents
+    deals = list(deal_documents(ledger))
+    plan = _Plan([doc for doc in deals if not _same(before, doc.key, doc.content_hash)], [], [])
+    wanted = {doc.key for doc in deals}
+    for article_id, path in corpus.article_files():
+        key = article_key(article_id)
+        try:
+            same = _same(before, key, content_hash(read_bytes(path)))
+        except ChuktiError as error:
+            plan.failed.append((path.name, str(error)))
+            continue
+        wanted.add(key)
+        if not same:
+            plan.articles.append((article_id, path))
+    plan.gone = sorted(set(before) - wanted)
+    report.deleted = len(plan.gone)
+    report.skipped = len(wanted) - len(plan.deals) - len(plan.articles)
+    return plan
+
+
+def _same(before: Mapping[str, Entry], key: str, digest: str) -> bool:
+    return key in before and before[key].content_hash == digest
 
 
 def _repair(stores: Stores) -> None:
@@ -137,27 +197,29 @@ def _repair(stores: Stores) -> None:
     if journal is None:
         return
     keys, chunks = journal
-    entries = {key: entry for key, entry in stores.manifest.documents.items() if key not in keys}
+    touched = frozenset(keys)
+    entries = {key: entry for key, entry in stores.manifest.documents.items() if key not in touched}
     stores.dense.change([], chunks)
     stores.lexical.change([], [*chunks, *keys])
-    stores.manifest = Manifest(entries)
+    stores.manifest = Manifest(entries, stores.manifest.dropped + len(chunks))
     write_manifest(stores.folder, stores.manifest)
 
 
 def _sound(stores: Stores) -> bool:
-    """True when both stores hold as many rows as the manifest says."""
+    """True when both stores hold as many rows as the manifest says, and not mostly the remains of dropped ones."""
     count = stores.manifest.chunk_count
-    articles = sum(key.startswith("article/") for key in stores.manifest.documents)
-    return len(stores.dense) == count and len(stores.lexical) == count + articles
+    articles = sum(key.startswith(article_key("")) for key in stores.manifest.documents)
+    bloated = stores.manifest.dropped > max(MOST_DROPPED, 2 * count)
+    return len(stores.dense) == count and len(stores.lexical) == count + articles and not bloated
 
 
-def _batches(documents: list[Document]) -> Iterator[list[Document]]:
+def _batches(documents: Iterable[Document], stores: Stores) -> Iterator[list[Document]]:
     batch: list[Document] = []
     size = 0
     for doc in documents:
         batch.append(doc)
         size += len(doc.chunks)
-        if size >= BATCH:
+        if size >= max(BATCH, len(stores.lexical) // BATCH_SHARE):
             yield batch
             batch, size = [], 0
     if batch:
@@ -168,16 +230,3 @@ def _drop_old_folders(home: Path, keep: Path) -> None:
     for folder in (home / "index").iterdir():
         if folder != keep and folder.is_dir():
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _forget_chroma(folder: Path) -> None:
-    """Make Chroma let go of a folder that is about to be removed; it keeps one system for each path."""
-    with suppress(ImportError, KeyError):
-        from chromadb.api.shared_system_client import SharedSystemClient
-
-        SharedSystemClient._identifier_to_system.pop(str(folder / "chroma"), None)
-
-
-def load_stored(blob: bytes) -> Article:
-    """Read back an article that ``change`` stored."""
-    return ARTICLE.validate_python(json.loads(blob))

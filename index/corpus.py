@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.documents import deal_text
-from index.errors import ChuktiError
 from index.ledger import Ledger, read_deals, read_entities
-from index.loaders import load_article, suffixes
+from index.loaders import suffixes
 from index.records import Article, Chunk, Deal, Language
 from index.splitter import headings, split
 
 SHIPPED = Path(__file__).parent / "corpus"
+DEAL_CHUNK = 1500  # characters: nearly every deal is one chunk, since its lines say little without its title
 LANGUAGES: tuple[Language, Language] = ("en", "bn")
 
 
@@ -64,15 +64,6 @@ def own_id(path: Path) -> str:
     return name or hashlib.blake2b(path.stem.encode(), digest_size=4).hexdigest()
 
 
-def article_documents(corpus: Corpus) -> Iterator[tuple[str, Path, Document | ChuktiError]]:
-    """Yield each article as a document, or the error that keeps it out."""
-    for article_id, path in corpus.article_files():
-        try:
-            yield article_id, path, article_document(load_article(path, article_id))
-        except ChuktiError as error:
-            yield article_id, path, error
-
-
 def article_document(article: Article) -> Document:
     """Cut an article into chunks."""
     marks = headings(article.text)
@@ -92,7 +83,12 @@ def article_document(article: Article) -> Document:
         )
         for ordinal, (start, end) in enumerate(split(article.text))
     )
-    return Document(f"article/{article.id}", article.content_hash, chunks, article)
+    return Document(article_key(article.id), article.content_hash, chunks, article)
+
+
+def article_key(article_id: str) -> str:
+    """Return the key under which an article is indexed."""
+    return f"article/{article_id}"
 
 
 def deal_documents(ledger: Ledger) -> Iterator[Document]:
@@ -118,7 +114,7 @@ def deal_document(deal: Deal, ledger: Ledger, language: Language) -> Document:
             title=deal.title(language),
             date=deal.announced,
         )
-        for ordinal, (start, end) in enumerate(split(text, size=1500))
+        for ordinal, (start, end) in enumerate(split(text, DEAL_CHUNK))
     )
     return Document(f"deal/{deal.id}/{language}", hashlib.blake2b(text.encode(), digest_size=16).hexdigest(), chunks)
 

@@ -29,16 +29,20 @@ class Dense:
 
         folder.mkdir(parents=True, exist_ok=True)
         self._embedder = embedder
+        self.client: Any = None
         try:
             self.client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False, allow_reset=False))
             self._collection = self.client.get_or_create_collection(
                 COLLECTION,
-                configuration=_HNSW,  # type: ignore[arg-type]
+                configuration=_HNSW,
                 embedding_function=None,
             )
             self._batch = min(BATCH, self.client.get_max_batch_size())
             self._probe()
-        except Exception as error:  # besides its own errors, damaged files make its Rust core raise plain ones
+        except BaseException as error:  # on damaged files Chroma's Rust core raises almost anything, panics included
+            self.close()
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
             raise IndexMissingError("The vector index is damaged; run `chukti build` to make it anew.") from error
 
     def langchain(self) -> "Chroma":
@@ -85,14 +89,15 @@ class Dense:
 
     def close(self) -> None:
         """Let go of the files; the collection cannot be used afterwards."""
-        self.client.close()
+        if self.client is not None:
+            self.client.close()
 
     def ids(self) -> frozenset[str]:
         """Return the ids of all rows."""
         return frozenset(self._collection.get(include=[])["ids"])
 
     def __len__(self) -> int:
-        return self._collection.count()
+        return int(self._collection.count())
 
 
 def passage(chunk: Chunk) -> str:

@@ -122,7 +122,10 @@ _DATES = (
         re.IGNORECASE,
     ),
     re.compile(rf"(?<!{_LETTER})(?P<m>{_MONTHS}),?\s+(?:of\s+)?(?P<y>\d{{4}})(?!\d)", re.IGNORECASE),
-    re.compile(rf"(?<!\d)(?P<y>\d{{4}})\s+(?:সালের\s+|এর\s+|er\s+|sh?aler\s+|sh?al er\s+)?(?P<m>{_MONTHS}){_BN_TAIL}(?!{_LETTER})", re.IGNORECASE),
+    re.compile(
+        rf"(?<!\d)(?P<y>\d{{4}})\s+(?:সালের\s+|এর\s+|er\s+|sh?aler\s+|sh?al er\s+)?(?P<m>{_MONTHS}){_BN_TAIL}(?!{_LETTER})",
+        re.IGNORECASE,
+    ),
 )
 _YEAR = re.compile(r"(?<![\d.,A-Za-z$€£₹¥৳-])(?:19|20)\d{2}(?![\d%]|[.,]\d)")
 

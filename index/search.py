@@ -1,27 +1,31 @@
 """The index as the rest of the product sees it: records at once, stores when first needed, one writer at a time."""
 
-import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.build import BuildReport, Progress, Stores, build_index, change, index_folder, load_stored, open_stores
-from index.corpus import Corpus, article_document, own_id
+from index.corpus import Corpus, article_document, article_key, own_id
+from index.deal_files import load_deals
 from index.documents import deal_text
 from index.errors import ChuktiError, NotFoundError, UsageError
 from index.fusion import fuse
-from index.ledger import Ledger
+from index.ledger import Ledger, read_deals
 from index.loaders import load_article
-from index.records import Article, Chunk, Language
+from index.lock import Ownership, claim
+from index.records import DEAL, Article, Chunk, Deal, Language
 
 if TYPE_CHECKING:
     from index.embeddings import Embedder
 
 DEPTH = 50  # candidates of each leg before fusion
 FILTERED_DEPTH = 200  # candidates where hits are filtered afterwards
+
+
+_PREFIX = article_key("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Index:
         self.ledger: Ledger = corpus.ledger()
         self._stores: Stores | None = None
         self._turn = threading.RLock()
+        self._owner: Ownership | None = None
         self.articles: Mapping[str, Article] = _Articles(self)
 
     @cached_property
@@ -53,13 +58,16 @@ class Index:
 
     @property
     def stores(self) -> Stores:
-        """The open stores; built first where there are none yet."""
+        """The open stores, built first where there are none yet; raises IndexBusyError when another process has them."""
+        if self._stores is not None:  # searches go on while a build holds the turn
+            return self._stores
         with self._turn:
             if self._stores is None:
-                folder = index_folder(self.home, self.embedder)
-                self._stores = open_stores(folder, self.embedder)
-                if not self._stores.manifest.documents:
-                    self.rebuild()
+                self._owner = self._owner or claim(self.home)
+                stores = open_stores(index_folder(self.home, self.embedder), self.embedder)
+                if not stores.complete:
+                    build_index(self.home, self.corpus, self.embedder, None, self.ledger, stores)
+                self._stores = stores
             return self._stores
 
     @property
@@ -68,12 +76,23 @@ class Index:
         return any((self.home / "index").glob("*/manifest.json"))
 
     def rebuild(self, progress: Progress | None = None) -> BuildReport:
-        """Bring the index up to date with the files of the corpus."""
+        """Bring the index up to date with the files of the corpus; searches go on meanwhile."""
         with self._turn:
             ledger = self.corpus.ledger()
-            self._stores, report = build_index(self.home, self.corpus, self.embedder, progress, ledger)
+            self._owner = self._owner or claim(self.home)
+            self._stores, report = build_index(self.home, self.corpus, self.embedder, progress, ledger, self._stores)
             self.ledger = ledger
             return report
+
+    def close(self) -> None:
+        """Let go of the stores and the folder; the next search opens them again."""
+        with self._turn:
+            if self._stores is not None:
+                self._stores.close()
+                self._stores = None
+            if self._owner is not None:
+                self._owner.release()
+                self._owner = None
 
     def search(
         self,
@@ -83,28 +102,39 @@ class Index:
         language: Language | None = None,
         documents: frozenset[str] | None = None,
     ) -> tuple[Hit, ...]:
-        """Return the best chunks for a text, dense and lexical ranks fused; filters apply after over-fetching."""
+        """Return the best chunks for a text, dense and lexical ranks fused; filters apply after over-fetching.
+
+        A deal comes once, in the language that fits better; a passage that several articles share comes once.
+        """
         if not text.strip() or limit < 1:
             return ()
         stores = self.stores
-        depth = max(limit, FILTERED_DEPTH if kinds or language or documents else DEPTH)
+        depth = max(2 * limit, FILTERED_DEPTH if kinds or language or documents else DEPTH)
         similarity = dict(stores.dense.search(text, depth))
         dense = list(similarity)
         lexical = [name for name, _ in stores.lexical.search(text, depth)]
         fused = fuse([dense, lexical])
-        chunks = stores.lexical.chunks([name for name, _ in fused])
         ranks = [{name: rank for rank, name in enumerate(names, 1)} for names in (dense, lexical)]
         hits: list[Hit] = []
         seen: set[str] = set()
-        for name, score in fused:
-            chunk = chunks.get(name)
-            if chunk is None or chunk.text in seen or not _wanted(chunk, kinds, language, documents):
+        for chunk, score in _chunks(stores, fused, 2 * limit):
+            same = chunk.document if chunk.kind == "deal" else chunk.text
+            if same in seen or not _wanted(chunk, kinds, language, documents) or not self._current(chunk):
                 continue
-            seen.add(chunk.text)
+            seen.add(same)
+            name = chunk.id
             hits.append(Hit(chunk, score, ranks[0].get(name, 0), ranks[1].get(name, 0), similarity.get(name, 0.0)))
             if len(hits) == limit:
                 break
         return tuple(hits)
+
+    def _current(self, chunk: Chunk) -> bool:
+        """True unless a deal's record has changed since it was indexed, so that the chunk is no slice of it any more."""
+        if chunk.kind != "deal":
+            return True
+        if chunk.document not in self.ledger:
+            return False
+        return self.document("deal", chunk.document, chunk.language)[chunk.start : chunk.end] == chunk.text
 
     def document(self, kind: str, document: str, language: Language) -> str:
         """Return the text that quotes of a document are slices of; raises NotFoundError."""
@@ -121,28 +151,62 @@ class Index:
         stores = self.stores
         with self._turn:
             target = self.corpus.own / "articles" / path.name
-            target.parent.mkdir(parents=True, exist_ok=True)
+            if path.resolve() != target.resolve():
+                _copy(path.read_bytes(), target)
             for other in self._own_files(article.id):
                 if other != target:
                     other.unlink()
-            if path.resolve() != target.resolve():
-                shutil.copyfile(path, target)
-            change(stores, [article_document(article)], [])
+            indexed = stores.manifest.documents.get(article_key(article.id))
+            if indexed is None or indexed.content_hash != article.content_hash:
+                change(stores, [article_document(article)], [])
         return article
 
-    def remove(self, article_id: str) -> None:
-        """Drop a person's own article from the corpus and the index; raises NotFoundError, or UsageError for a shipped one."""
+    def add_deals(self, path: Path) -> tuple[Deal, ...]:
+        """Take the deals of a file into the person's own records and index them; the same ids again replace them.
+
+        Raises CorpusError when one is malformed, names an unknown organisation or has the id of a shipped deal; then
+        nothing changes.
+        """
+        deals = load_deals(path)
         with self._turn:
-            files = self._own_files(article_id)
-            if not files:
-                if f"article/{article_id}" in self.stores.manifest.documents:
-                    raise UsageError(
-                        f"The article {article_id!r} is shipped with Chukti and stays; only your own can be removed."
-                    )
-                raise NotFoundError(f"There is no article {article_id!r}; `chukti sources` lists the ids.")
-            for file in files:
-                file.unlink()
-            change(self.stores, [], [f"article/{article_id}"])
+            self._replace_own_deals({deal.id: deal for deal in deals}, frozenset())
+        return deals
+
+    def remove(self, document: str) -> None:
+        """Drop a person's own article or deal from the corpus and the index.
+
+        Raises NotFoundError, or UsageError for a shipped one.
+        """
+        with self._turn:
+            files = self._own_files(document)
+            if files:
+                for file in files:
+                    file.unlink()
+                change(self.stores, [], [article_key(document)])
+            elif document in self._own_deals():
+                self._replace_own_deals({}, frozenset({document}))
+            elif document in self.ledger or article_key(document) in self.stores.manifest.documents:
+                raise UsageError(
+                    f"{document!r} is shipped with Chukti and stays; only your own articles and deals can be removed."
+                )
+            else:
+                raise NotFoundError(
+                    f"There is no article or deal {document!r}; `chukti sources` and `chukti deals` list the ids."
+                )
+
+    def _own_deals(self) -> dict[str, Deal]:
+        path = self.corpus.own / "deals.jsonl"
+        return {deal.id: deal for deal in read_deals(path)} if path.exists() else {}
+
+    def _replace_own_deals(self, new: Mapping[str, Deal], gone: frozenset[str]) -> None:
+        """Write the person's deals and index them; what does not fit the other records raises before anything changes."""
+        own = self._own_deals()
+        others = [deal for deal in self.corpus.ledger().deals if deal.id not in own]
+        kept = {name: deal for name, deal in {**own, **new}.items() if name not in gone}
+        Ledger(self.ledger.entities.values(), [*others, *kept.values()])
+        lines = b"".join(DEAL.dump_json(deal, by_alias=True) + b"\n" for deal in kept.values())
+        _copy(lines, self.corpus.own / "deals.jsonl")
+        self.rebuild()
 
     def _own_files(self, article_id: str) -> list[Path]:
         folder = self.corpus.own / "articles"
@@ -156,16 +220,20 @@ class _Articles(Mapping[str, Article]):
         self._index = index
 
     def __getitem__(self, article_id: str) -> Article:
-        blob = self._index.stores.lexical.blob(f"article/{article_id}")
+        blob = self._index.stores.lexical.blob(article_key(article_id))
         if blob is None:
             raise NotFoundError(f"There is no article {article_id!r}; `chukti sources` lists the ids.")
         return load_stored(blob)
 
     def __iter__(self) -> Iterator[str]:
-        return (key.removeprefix("article/") for key in self._index.stores.manifest.documents if key.startswith("article/"))
+        keys = tuple(self._index.stores.manifest.documents)  # a build may replace the manifest meanwhile
+        return (key.removeprefix(_PREFIX) for key in keys if key.startswith(_PREFIX))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def __contains__(self, article_id: object) -> bool:
+        return isinstance(article_id, str) and article_key(article_id) in self._index.stores.manifest.documents
 
     def get(self, article_id: str, default: Article | None = None) -> Article | None:  # type: ignore[override]
         """Return the article, or the default."""
@@ -178,6 +246,22 @@ class _Articles(Mapping[str, Article]):
 def open_index(home: Path, corpus: Corpus, load: Callable[[], "Embedder"]) -> Index:
     """Return an index whose records are read; its stores open when first needed."""
     return Index(home, corpus, load)
+
+
+def _chunks(stores: Stores, fused: Sequence[tuple[str, float]], size: int) -> Iterator[tuple[Chunk, float]]:
+    """Yield the fused chunks in order, reading them from the store a few at a time."""
+    for start in range(0, len(fused), size):
+        part = fused[start : start + size]
+        chunks = stores.lexical.chunks([name for name, _ in part])
+        yield from ((chunks[name], score) for name, score in part if name in chunks)
+
+
+def _copy(data: bytes, target: Path) -> None:
+    """Write a file in one step, so that a kill leaves the old one or the new one."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.writing")
+    temporary.write_bytes(data)
+    temporary.replace(target)
 
 
 def _wanted(chunk: Chunk, kinds: frozenset[str] | None, language: Language | None, documents: frozenset[str] | None) -> bool:

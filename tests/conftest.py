@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine is no failure: examples have no time limit of their own (pytest-timeout bounds each test).
+settings.register_profile("chukti", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("chukti")
 
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from assistant.gate import UPLOAD_LIMIT
 from assistant.opening import Lobby
 from assistant.settings import Settings
+from assistant.ui.articles import OwnArticles, articles_panel
 from assistant.ui.head import footer_html, head_html, header_html, welcome_html
 from assistant.ui.talk import Talk
 from assistant.ui.theme import make_theme
@@ -23,11 +24,10 @@ def page_app(lobby: Lobby, settings: Settings) -> "FastAPI":
     import gradio as gr
     from fastapi import FastAPI
 
-    del settings
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     return gr.mount_gradio_app(
         app,
-        make_page(lobby),
+        make_page(lobby, settings),
         path="/",
         footer_links=[],
         run_history=False,
@@ -42,7 +42,7 @@ def page_app(lobby: Lobby, settings: Settings) -> "FastAPI":
     )
 
 
-def make_page(lobby: Lobby) -> "gr.Blocks":
+def make_page(lobby: Lobby, settings: Settings) -> "gr.Blocks":
     """Return the page's blocks."""
     import gradio as gr
 
@@ -77,6 +77,7 @@ def make_page(lobby: Lobby) -> "gr.Blocks":
         with gr.Row(elem_id="below"):
             footer = gr.HTML(footer_html(lobby), elem_id="footer")
             clear = gr.Button(say["clear"], elem_id="clear", size="sm", variant="secondary", scale=0)
+        articles_panel(OwnArticles(lobby, settings))
         _wire(gr, talk, chat, question, turns, clear)
         page.load(lambda: footer_html(lobby, wait=60.0), None, footer, show_progress="hidden", api_visibility="private")
     page.queue(max_size=QUEUE, default_concurrency_limit=WORKERS)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.ledger import Ledger
 
 SHOWN_SOURCES = 3  # source cards in sight; the rest unfold
+QUOTE_LINES = 3  # lines of a quote in sight
 OPEN_TABLE = 4  # rows up to which the table of deals stands open
 _MARKER = re.compile(r"( ?)(?<!\\)\[(\d{1,3})\](?!\()")
 _PRECISIONS: dict[int, Precision] = {1: "year", 2: "month", 3: "day"}
@@ -131,12 +132,22 @@ def _card(citation: Citation, say: Words, place: str) -> str:
         about.append(escape(_written_date(citation.date, say.language)))
     about.append(escape(say.say("record" if citation.kind == "deal" else "article")))
     about.append(escape(say.language_name(citation.language)))
-    quote = "<br>".join(escape(line) for line in citation.quote.splitlines() if line.strip())
     return (
         f'<li id="{card_id(place, citation.marker)}" class="card" tabindex="-1"><span class="marker">{citation.marker}</span>'
         f'<div><p class="title">{escape(citation.title)}</p><p class="about">{" · ".join(about)}</p>'
-        f'<blockquote lang="{escape(citation.language)}">{quote}</blockquote>{_link(citation.url, say)}</div></li>'
+        f"{_quote(citation, say)}{_link(citation.url, say)}</div></li>"
     )
+
+
+def _quote(citation: Citation, say: Words) -> str:
+    """Return the whole quote; what goes beyond its first lines is folded."""
+    lines = [escape(line) for line in citation.quote.splitlines() if line.strip()]
+    language = escape(citation.language)
+    shown = f'<blockquote lang="{language}">{"<br>".join(lines[:QUOTE_LINES])}</blockquote>'
+    if len(lines) <= QUOTE_LINES + 1:
+        return f'<blockquote lang="{language}">{"<br>".join(lines)}</blockquote>'
+    rest = f'<blockquote lang="{language}">{"<br>".join(lines[QUOTE_LINES:])}</blockquote>'
+    return f"{shown}{_fold('rest', say.say('whole_quote'), rest, False)}"
 
 
 def _link(url: str | None, say: Words) -> str:

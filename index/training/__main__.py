@@ -96,14 +96,20 @@ def report(table: Table, validation, options, step, seconds, losses) -> None:
 
 
 def cached_tokenizer(corpus: Corpus, groups, romaniser: Romaniser, options: argparse.Namespace) -> Tokenizer:
-    path = options.cache / f"tokenizer-{options.words}-{options.pieces}-{options.deals}-{options.seed}-{len(corpus.training)}.json"
+    path = (
+        options.cache / f"tokenizer-{options.words}-{options.pieces}-{options.deals}-{options.seed}-{len(corpus.training)}.json"
+    )
     if path.exists():
         return Tokenizer.from_file(str(path))
     texts = [
         (text, weight) for pair in corpus.training for text, weight in ((pair.left, _weight(pair)), (pair.right, _weight(pair)))
     ]
     texts += [
-        (text, 2) for group in groups if group.name.startswith("deals") for pair in group.pairs for text in (pair.left, pair.right)
+        (text, 2)
+        for group in groups
+        if group.name.startswith("deals")
+        for pair in group.pairs
+        for text in (pair.left, pair.right)
     ]
     texts += [(romaniser.text(pair.left), 2) for group in groups if group.name == TYPED for pair in group.pairs]
     texts += [(line, 2) for line in corpus.bengali_lines]

@@ -64,10 +64,17 @@ def deal(kind: Kind, first: Words, second: Words, chooser: random.Random) -> tup
     status = chooser.choice(STATUSES)
     asked = (_fill(question, 0, first, second, figures), _fill(question, 1, first, second, figures))
     lines = []
-    for side, (terms, date, state, parties) in enumerate((("Amount", "Announced", "Status", "Parties"), ("অঙ্ক", "ঘোষণা", "অবস্থা", "পক্ষ"))):
+    for side, (terms, date, state, parties) in enumerate(
+        (("Amount", "Announced", "Status", "Parties"), ("অঙ্ক", "ঘোষণা", "অবস্থা", "পক্ষ"))
+    ):
         roles = ", ".join(f"{name[side]} ({role[side]})" for name, role in zip((first, second), kind.roles, strict=True))
         parts = [_fill(title, side, first, second, figures), _fill(chooser.choice(kind.records), side, first, second, figures)]
-        parts += [f"{terms}: {figures['sum'][side]}", f"{parties}: {roles}", f"{date}: {figures['date'][side]}", f"{state}: {status[side]}"]
+        parts += [
+            f"{terms}: {figures['sum'][side]}",
+            f"{parties}: {roles}",
+            f"{date}: {figures['date'][side]}",
+            f"{state}: {status[side]}",
+        ]
         keep = chooser.randint(1, len(parts))
         lines.append("\n".join(parts[:keep]))
     return asked, (lines[0], lines[1])

@@ -32,7 +32,9 @@ def measure(encode: Encode, pairs: Sequence[Pair], romaniser: Romaniser) -> dict
         rows = _distinct([pair for pair in pairs if pair.source in sets])
         figures[name] = ndcg_10(encode([pair.left for pair in rows]), encode([pair.right for pair in rows]))
     invented = deal_pairs(_DEALS, _DEALS_SEED)
-    figures["deals"] = ndcg_10(encode([pair.left for pair in invented.written]), encode([pair.right for pair in invented.written]))
+    figures["deals"] = ndcg_10(
+        encode([pair.left for pair in invented.written]), encode([pair.right for pair in invented.written])
+    )
     questions = [romaniser.text(pair.left) for pair in invented.typed]
     figures["deals typed"] = ndcg_10(encode(questions), encode([pair.right for pair in invented.typed]))
     return figures | {"mean": sum(figures.values()) / len(figures)}
