@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import AsyncIterator, Callable
 
 from starlette.types import ASGIApp
@@ -33,10 +34,10 @@ def serve(settings: Settings, ready: Callable[[str], None], lobby: Lobby | None 
 
 
 def open_current(settings: Settings, progress: Progress) -> Asked:
-    """Open the assistant with the index brought up to date and everything that the first question needs in memory."""
+    """Open the assistant with the index brought up to date; what makes first answers quick goes on in the background."""
     assistant = open_real(settings, progress)
     assistant.index.rebuild(progress)
-    assistant.index.search("চুক্তি deal", 1)
+    threading.Thread(target=assistant.warm, name="chukti-warming", daemon=True).start()
     return assistant
 
 

@@ -30,6 +30,9 @@ class Asked(Protocol):
     def stream(self, question: Question) -> Iterator[Event]:
         """Yield the answer as it is made; the last event holds it whole."""
 
+    def warm(self) -> None:
+        """Make the first answers as quick as the later ones."""
+
 
 class Service:
     """The doors' one way to a local assistant."""

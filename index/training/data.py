@@ -18,7 +18,8 @@ RESTRICTED_SETS = frozenset(
 
 ROMANISED_PREFIXES = ("romanized_", "translit_", "banglish_")
 SENTENCE_SETS = frozenset(
-    "indian_pc tatoeba_manythings tico19 msdocs msdocs2 tldr android_aosp mediawiki dolibarr erpnext react_docs vue_docs cncf_glossary "
+    "indian_pc tatoeba_manythings tico19 msdocs msdocs2 tldr android_aosp mediawiki dolibarr "
+    "erpnext react_docs vue_docs cncf_glossary "
     "opentelemetry opensource_guide docs_misc scratch mozilla_web".split()
 )
 

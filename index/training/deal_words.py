@@ -9,15 +9,18 @@ from dataclasses import dataclass
 # Syllables of invented names and how the Bengali press would write them.
 SYLLABLES = dict(
     zip(
-        "ve lo ra ne xi ta mo ri za ku no ly be do fi ga ha ju ka li ma na pi qu ro sa te vo wi ya zen tor nex lan mar sol tek dyn ark bri cor del fen gra hel".split(),
-        "ভে লো রা নে ক্সি টা মো রি জা কু নো লি বে ডো ফি গা হা জু কা লি মা না পি কু রো সা টে ভো উই ইয়া জেন টর নেক্স ল্যান মার সল টেক ডাইন আর্ক ব্রি কর ডেল ফেন গ্রা হেল".split(),
+        "ve lo ra ne xi ta mo ri za ku no ly be do fi ga ha ju ka li ma na pi qu ro sa te vo wi ya "
+        "zen tor nex lan mar sol tek dyn ark bri cor del fen gra hel".split(),
+        "ভে লো রা নে ক্সি টা মো রি জা কু নো লি বে ডো ফি গা হা জু কা লি মা না পি কু রো সা টে ভো উই "
+        "ইয়া জেন টর নেক্স ল্যান মার সল টেক ডাইন আর্ক ব্রি কর ডেল ফেন গ্রা হেল".split(),
         strict=True,
     )
 )
 ENDINGS = (
     ("AI", "এআই"), ("Labs", "ল্যাবস"), ("Capital", "ক্যাপিটাল"), ("Systems", "সিস্টেমস"), ("Cloud", "ক্লাউড"), ("Energy", "এনার্জি"),
     ("Technologies", "টেকনোলজিস"), ("Group", "গ্রুপ"), ("Ventures", "ভেঞ্চারস"), ("Bank", "ব্যাংক"), ("Semiconductor", "সেমিকন্ডাক্টর"),
-    ("Data Centers", "ডেটা সেন্টারস"), ("Networks", "নেটওয়ার্কস"), ("Holdings", "হোল্ডিংস"), ("Power", "পাওয়ার"), ("", ""), ("", ""), ("", ""),
+    ("Data Centers", "ডেটা সেন্টারস"), ("Networks", "নেটওয়ার্কস"), ("Holdings", "হোল্ডিংস"),
+    ("Power", "পাওয়ার"), ("", ""), ("", ""), ("", ""),
 )  # fmt: skip
 NAMES = """OpenAI=ওপেনএআই Anthropic=অ্যানথ্রপিক Nvidia=এনভিডিয়া AMD=এএমডি Intel=ইন্টেল Broadcom=ব্রডকম Microsoft=মাইক্রোসফট Google=গুগল
 Alphabet=অ্যালফাবেট Amazon=অ্যামাজন Meta=মেটা Oracle=ওরাকল CoreWeave=কোরউইভ Nebius=নেবিয়াস Nscale=এনস্কেল Lambda=ল্যাম্বডা Crusoe=ক্রুসো
@@ -25,10 +28,12 @@ xAI=এক্সএআই SpaceX=স্পেসএক্স Tesla=টেসল�
 Cisco=সিসকো SoftBank=সফটব্যাংক Mistral=মিস্ট্রাল Cohere=কোহেয়ার Perplexity=পারপ্লেক্সিটি Databricks=ডেটাব্রিকস Snowflake=স্নোফ্লেক
 Salesforce=সেলসফোর্স Adobe=অ্যাডোবি Groq=গ্রক Cerebras=সেরেব্রাস Marvell=মার্ভেল Arm=আর্ম Alibaba=আলিবাবা Tencent=টেনসেন্ট Baidu=বাইদু
 Huawei=হুয়াওয়ে ByteDance=বাইটড্যান্স Reliance=রিলায়েন্স Airtel=এয়ারটেল Infosys=ইনফোসিস Tata=টাটা Adani=আদানি Grameenphone=গ্রামীণফোন Robi=রবি
-bKash=বিকাশ Pathao=পাঠাও Blackstone=ব্ল্যাকস্টোন BlackRock=ব্ল্যাকরক Brookfield=ব্রুকফিল্ড Citigroup=সিটিগ্রুপ Goldman=গোল্ডম্যান Fidelity=ফিডেলিটি
+bKash=বিকাশ Pathao=পাঠাও Blackstone=ব্ল্যাকস্টোন BlackRock=ব্ল্যাকরক Brookfield=ব্রুকফিল্ড
+Citigroup=সিটিগ্রুপ Goldman=গোল্ডম্যান Fidelity=ফিডেলিটি
 Uber=উবার Disney=ডিজনি Netflix=নেটফ্লিক্স Stripe=স্ট্রাইপ Figma=ফিগমা Spotify=স্পটিফাই Nokia=নকিয়া Ericsson=এরিকসন Siemens=সিমেন্স Sony=সনি
 Foxconn=ফক্সকন Lenovo=লেনোভো Vertiv=ভার্টিভ Equinix=ইকুইনিক্স Akamai=আকামাই Cloudflare=ক্লাউডফ্লেয়ার Palantir=প্যালান্টির Humain=হিউমেইন
-Runway=রানওয়ে Midjourney=মিডজার্নি DeepSeek=ডিপসিক Moonshot=মুনশট Zhipu=ঝিপু Harvey=হার্ভে Figure=ফিগার Wayve=ওয়েভ Waymo=ওয়েমো Helion=হেলিয়ন
+Runway=রানওয়ে Midjourney=মিডজার্নি DeepSeek=ডিপসিক Moonshot=মুনশট Zhipu=ঝিপু Harvey=হার্ভে
+Figure=ফিগার Wayve=ওয়েভ Waymo=ওয়েমো Helion=হেলিয়ন
 Vistra=ভিস্ট্রা Constellation=কনস্টেলেশন Walmart=ওয়ালমার্ট Shopify=শপিফাই Visa=ভিসা Mastercard=মাস্টারকার্ড Accenture=অ্যাকসেঞ্চার"""
 MONTHS = dict(
     zip(

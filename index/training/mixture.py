@@ -10,8 +10,10 @@ from index.training.romanise import Romaniser
 
 # How many times a row of the set counts against a row of another set of its group.
 QUALITY = {
-    "tatoeba_manythings": 4.0, "tico19": 3.0, "indian_pc": 2.0, "msdocs2": 1.2, "msdocs": 1.0, "react_docs": 1.0, "vue_docs": 0.7,
-    "cncf_glossary": 1.5, "mozilla_web": 1.2, "dolibarr": 0.35, "erpnext": 0.25, "scratch": 1.0, "tldr": 0.6, "android_aosp": 0.8,
+    "tatoeba_manythings": 4.0, "tico19": 3.0, "indian_pc": 2.0, "msdocs2": 1.2, "msdocs": 1.0,
+    "react_docs": 1.0, "vue_docs": 0.7,
+    "cncf_glossary": 1.5, "mozilla_web": 1.2, "dolibarr": 0.35, "erpnext": 0.25, "scratch": 1.0, "tldr": 0.6,
+    "android_aosp": 0.8,
     "minhas_dict": 0.7, "indian_dict": 1.0, "cldr": 3.0, "wiki_names": 2.0, "banglish_tlit": 5.0, "banglish_sayad": 3.0,
     "romanized_dakshina_sent": 1.5, "squad_sentence": 1.5, "squad_window": 1.0, "banking77_intent": 0.3, "para_indian_pc": 0.8,
     "names": 20.0,

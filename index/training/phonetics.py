@@ -22,8 +22,10 @@ _OTHER = {"ং": "n", "ঃ": "", "ঁ": "", "ৗ": "u"}
 _LATIN_RULES = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"tion", "son"), (r"kkh|ksh", "k"), (r"chh|tch|ch", "C"), (r"sh", "s"), (r"ph|f", "p"), (r"bh|v", "b"), (r"kh|gh(?=.)", "K"),
-        (r"th", "t"), (r"dh", "d"), (r"jh|z", "j"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"x", "ks"), (r"ee", "i"),
+        (r"tion", "son"), (r"kkh|ksh", "k"), (r"chh|tch|ch", "C"), (r"sh", "s"), (r"ph|f", "p"),
+(r"bh|v", "b"), (r"kh|gh(?=.)", "K"),
+        (r"th", "t"), (r"dh", "d"), (r"jh|z", "j"), (r"ck|q", "k"), (r"c(?=[eiy])", "s"), (r"c",
+"k"), (r"x", "ks"), (r"ee", "i"),
         (r"oo", "u"), (r"w(?=[aeiou])", "o"), (r"w", "u"), (r"y", "i"), (r"K", "k"), (r"C", "c"), (r"([a-z])\1+", r"\1"),
     )
 )  # fmt: skip

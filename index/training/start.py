@@ -15,8 +15,12 @@ _NOISE = 0.1  # length of the rows that have no teacher's vector
 
 
 def teacher_rows(words: Sequence[str], corpus: Corpus, dimension: int, cache: Path, seed: int) -> NDArray[np.float32]:
-    """Return starting rows, shape (len(words), dimension): model2vec's recipe (PCA of word vectors) for English, noise for the rest."""
-    noise = np.random.default_rng(seed).standard_normal((len(words), dimension)).astype(np.float32) * _NOISE * dimension**-0.5
+    """Return starting rows, shape (len(words), dimension): for English words model2vec's recipe, for the rest noise.
+
+    That recipe is a principal component analysis of the teacher's vectors of single words.
+    """
+    noise = np.random.default_rng(seed).standard_normal((len(words), dimension), dtype=np.float32)
+    noise *= _NOISE * dimension**-0.5
     english = count_words(
         (text, 1)
         for pair in corpus.training

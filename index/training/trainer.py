@@ -1,7 +1,8 @@
 """The table that learns: rows of features, token weights, and one contrastive step on two lists of texts."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -81,6 +82,15 @@ class Table:
         lengths = [len(row) for row in rows]
         ids = np.fromiter((token for row in rows for token in row), dtype=np.int64, count=sum(lengths))
         return ids, np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
+
+    @contextmanager
+    def in_pieces(self, share: float | None) -> Iterator[None]:
+        """Leave out this share of the tokenizer's merges inside the block, so that words come in random pieces."""
+        self.tokenizer.model.dropout = share
+        try:
+            yield
+        finally:
+            self.tokenizer.model.dropout = None
 
     def encode(self, ids: NDArray[np.int64], offsets: NDArray[np.int64]) -> Tensor:
         """Return unit vectors of the bags, shape (bags, dimension), and remember what must move after ``backward``."""

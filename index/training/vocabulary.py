@@ -1,16 +1,14 @@
 """The tokenizer: words and pieces of English, Bengali and Banglish, in one ``tokenizer.json`` that does its own normalising."""
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 PIECE = "##"  # marks a piece that continues a word
 UNKNOWN = "[UNK]"
 _MARKS = "\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3"
-_LETTERS = rf"\p{{L}}[\p{{L}}\p{{M}}]*"
+_LETTERS = r"\p{L}[\p{L}\p{M}]*"
 _MIN_PIECE_COUNT = 3
 
 
