@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.circularity import find_circles, find_paths
-from assistant.counting import Counted, Price, count_money, paid_between, whole
+from assistant.counting import Counted, Price, count_measure, count_money, paid_between, whole
 from assistant.schema import Filters, Finding, Group, GroupKey, Intent, LeftOut, Measure, PartyTerm, Query, Unit, Value
 from assistant.selection import measure, select, term_accepts
 from index.ledger import Ledger
@@ -92,7 +92,7 @@ def _field_value(deal: Deal, asked: Measure) -> Value | None:
 
 def _sum(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     if query.measure not in (None, "amount"):
-        return _sum_of_measure(query, deals)
+        return _sum_of_measure(ledger, query, deals)
     counted = count_money(ledger, deals, query.filters.amount_kinds, query.include_not_firm, price_of(query))
     if not counted.counted and len(counted.ceilings) == 1:
         only = ledger.deal(counted.ceilings[0])
@@ -105,25 +105,15 @@ def _sum(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     return Finding(query, _ids(counted.counted), value, sums=counted.sums, ceilings=counted.ceilings, left_out=counted.left_out)
 
 
-def _sum_of_measure(query: Query, deals: tuple[Deal, ...]) -> Finding:
-    """Add a measure other than money; power and shares of linked rows overlap, so contained deals are out."""
+def _sum_of_measure(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    """Add a measure other than money."""
     asked: Measure = query.measure or "gigawatts"
-    firm = {deal.id: deal for deal in deals if deal.firm and measure(deal, asked) is not None}
-    superseded = {deal.supersedes for deal in firm.values()}
-    left = [LeftOut(deal.id, "not_firm" if not deal.firm else "no_amount") for deal in deals if deal.id not in firm]
-    for deal in tuple(firm.values()):
-        if deal.id in superseded or deal.part_of in firm:
-            left.append(LeftOut(deal.id, "superseded" if deal.id in superseded else "part_of", deal.part_of or ""))
-            del firm[deal.id]
-    total = sum((measure(deal, asked) or Decimal(0) for deal in firm.values()), Decimal(0))
-    if query.aggregate == "average" and firm:
-        total /= len(firm)
-    return Finding(
-        query,
-        tuple(firm),
-        Value(total, _UNITS.get(asked, "deals")) if firm else None,
-        left_out=tuple(left),
-    )
+    counted, left = count_measure(ledger, deals, lambda deal: measure(deal, asked))
+    total = sum((measure(deal, asked) or Decimal(0) for deal in counted), Decimal(0))
+    if query.aggregate == "average" and counted:
+        total /= len(counted)
+    value = Value(total, _UNITS.get(asked, "deals")) if counted else None
+    return Finding(query, _ids(counted), value, left_out=tuple(left))
 
 
 def price_of(query: Query) -> Price:
@@ -152,23 +142,24 @@ def _own_part(givers: frozenset[str], receivers: frozenset[str]) -> Price:
 
 
 def _rank(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
+    del ledger
     asked: Measure = query.measure or "amount"
     if asked in ("announced", "closed"):
         return _rank_by_date(query, deals)
-    ranked, left, ceilings = _rankable(ledger, query, deals, asked)
+    ranked, left, ceilings = _rankable(query, deals, asked)
     ranked.sort(key=lambda deal: (-(measure(deal, asked) or 0) if query.descending else measure(deal, asked) or 0, deal.id))
     top = ranked[: query.limit] if query.limit else ranked
     value = _field_value(top[0], asked) if top and query.limit == 1 else None
     return Finding(query, _ids(top), value, ceilings=ceilings, left_out=left)
 
 
-def _rankable(
-    ledger: Ledger, query: Query, deals: tuple[Deal, ...], asked: Measure
-) -> tuple[list[Deal], tuple[LeftOut, ...], tuple[str, ...]]:
+def _rankable(query: Query, deals: tuple[Deal, ...], asked: Measure) -> tuple[list[Deal], tuple[LeftOut, ...], tuple[str, ...]]:
     if asked != "amount":
         stating = [deal for deal in deals if measure(deal, asked) is not None and (deal.firm or query.include_not_firm)]
         return stating, (), ()
     ranked, left, ceilings = [], [], []
+    stating = [deal for deal in deals if deal.amount_usd is not None and (deal.firm or query.include_not_firm)]
+    successor = {deal.supersedes: deal.id for deal in stating if deal.supersedes}
     for deal in deals:
         if deal.amount_usd is None:
             left.append(LeftOut(deal.id, "no_amount"))
@@ -177,8 +168,8 @@ def _rankable(
         elif deal.amount_qualifier == Qualifier.UP_TO:
             ceilings.append(deal.id)
             left.append(LeftOut(deal.id, "ceiling"))
-        elif (successor := ledger.successors.get(deal.id)) and any(other.id == successor for other in deals):
-            left.append(LeftOut(deal.id, "superseded", successor))
+        elif deal.id in successor:
+            left.append(LeftOut(deal.id, "superseded", successor[deal.id]))
         else:
             ranked.append(deal)
     return ranked, tuple(left), tuple(ceilings)

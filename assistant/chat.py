@@ -36,6 +36,7 @@ from assistant.understanding import Understanding, make_understanding
 from index.figures import plain
 from index.records import Language
 from index.search import Index, open_index
+from index.text import tokens
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -76,6 +77,9 @@ class Assistant:
             yield StatusEvent(phrases(query.language).say("chat.searching"))
             passages = _timed(timing, "passages", lambda: self._passages(query))
             finding = _in_scope(finding, passages)
+        elif query.intent in (Intent.LIST, Intent.LOOKUP) and query.not_understood:
+            passages = _timed(timing, "passages", lambda: self._passages(query))
+            finding, passages = _better_told(finding, passages)
         draft = _timed(timing, "composing", lambda: composer.compose(finding, passages))
         text, citations, _ = _timed(
             timing, "verifying", lambda: render(draft, self.index.ledger, self._cited_articles(passages))
@@ -196,6 +200,16 @@ def _in_scope(finding: Finding, passages: tuple[Evidence, ...]) -> Finding:
     if query.out_of_scope:
         return replace(finding, query=replace(query, intent=Intent.UNKNOWN))
     return finding
+
+
+def _better_told(finding: Finding, passages: tuple[Evidence, ...]) -> tuple[Finding, tuple[Evidence, ...]]:
+    """Answer from the articles where they hold most of the words that the records had no place for."""
+    lost = {word for text in finding.query.not_understood for word in tokens(text)}
+    told = {word for evidence in passages[:3] for word in tokens(evidence.quote)}
+    if not lost or 2 * len(lost & told) < len(lost):
+        return finding, ()
+    query = replace(finding.query, intent=Intent.PASSAGE, not_understood=(), out_of_scope=False)
+    return Finding(query), passages
 
 
 def _value(value: Value | None) -> AnswerValue | DateValue | None:

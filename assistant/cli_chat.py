@@ -32,11 +32,11 @@ def reach() -> Iterator["Service | Remote"]:
     if owner and owner.address:
         from assistant.remote import Remote
 
-        remote = Remote(owner.address)
-        for status in remote.wait():
-            show_status(status)
-        show_status("")
-        yield remote
+        with Remote(owner.address) as remote:
+            for status in remote.wait():
+                show_status(status)
+            show_status("")
+            yield remote
         return
     with owned(settings):
         yield Service(open_real(settings, show_progress))

@@ -81,7 +81,7 @@ def count_money(
     kept, doubles = _drop_superseded(kept, [deal for deal in matching if deal.id in unpriced])
     left += doubles
     if price is whole:
-        kept, doubles = _drop_contained(ledger, kept)
+        kept, doubles = _drop_contained(ledger, kept, {deal.id for deal in kept if deal.amount_qualifier != Qualifier.UP_TO})
         left += doubles
     ceilings = [deal for deal in kept if deal.amount_qualifier == Qualifier.UP_TO]
     counted = tuple(deal for deal in kept if deal.amount_qualifier != Qualifier.UP_TO)
@@ -89,6 +89,20 @@ def count_money(
     order = {deal.id: place for place, deal in enumerate(matching)}
     left.sort(key=lambda entry: order[entry.deal])
     return Counted(counted, _sums(counted, price), tuple(deal.id for deal in ceilings), tuple(left))
+
+
+def count_measure(ledger: Ledger, deals: Iterable[Deal], measured: Price) -> tuple[list[Deal], list[LeftOut]]:
+    """Sort deals into those whose power or shares add up, and those left out; linked rows overlap as their money does."""
+    left: list[LeftOut] = []
+    kept: list[Deal] = []
+    for deal in deals:
+        if deal.firm and measured(deal) is not None:
+            kept.append(deal)
+        else:
+            left.append(LeftOut(deal.id, "no_amount" if deal.firm else "not_firm"))
+    kept, replaced = _drop_superseded(kept, [])
+    kept, contained = _drop_contained(ledger, kept, {deal.id for deal in kept})
+    return kept, left + replaced + contained
 
 
 def _usual_kinds(matching: tuple[Deal, ...], price: Price) -> frozenset[AmountKind]:
@@ -128,8 +142,7 @@ def _drop_superseded(kept: list[Deal], unpriced: list[Deal]) -> tuple[list[Deal]
     return [deal for deal in kept if deal.id not in successor], left
 
 
-def _drop_contained(ledger: Ledger, kept: list[Deal]) -> tuple[list[Deal], list[LeftOut]]:
-    counted = {deal.id for deal in kept if deal.amount_qualifier != Qualifier.UP_TO}
+def _drop_contained(ledger: Ledger, kept: list[Deal], counted: set[str]) -> tuple[list[Deal], list[LeftOut]]:
     left = []
     remaining = []
     for deal in kept:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_LIMIT = 1_000_000  # bytes of a JSON body: a long conversation is a tenth of that
@@ -16,10 +17,6 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 )
-
-
-class TooLargeError(Exception):
-    """The body grew over its limit while it was read."""
 
 
 class Gate:
@@ -41,20 +38,13 @@ class Gate:
         if refusal:
             await _refuse(send, *refusal)
             return
-        started = False
 
         async def outgoing(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 _guard(MutableHeaders(scope=message))
             await send(message)
 
-        try:
-            await self.app(scope, _counted(receive, limit), outgoing)
-        except TooLargeError:
-            if not started:
-                await _refuse(send, 413, f"The request is larger than {limit} bytes; send less.")
+        await self.app(scope, _counted(receive, limit), outgoing)
 
     def _refusal(self, scope: Scope, headers: Headers, limit: int) -> tuple[int, str] | None:
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
@@ -82,7 +72,8 @@ def _counted(receive: Receive, limit: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > limit:
-            raise TooLargeError
+            # The application that reads the body turns this into its answer.
+            raise HTTPException(413, f"the request is larger than {limit} bytes, send less")
         return message
 
     return counted

@@ -118,7 +118,7 @@ def _day(text: str | None, name: str) -> date | None:
     if not text:
         return None
     try:
-        span = date_span(text, ("year", "month", "day")[min(text.count("-"), 2)])  # type: ignore[arg-type]
+        span = date_span(text, ("year", "month", "day")[min(text.count("-"), 2)])
     except ValueError:
         raise UsageError(f"{text!r} is no date for {name}; write it as 2025-10-06, 2025-10 or 2025.") from None
     return span.first if name == "since" else span.last

@@ -27,7 +27,7 @@ def open_real(settings: Settings, progress: Progress) -> Asked:
 
 
 @contextmanager
-def owned(settings: Settings, address: str = "", wait: float = BUSY_WAIT) -> Iterator[None]:
+def owned(settings: Settings, address: str = "") -> Iterator[None]:
     """Own the index folder; waits for another short-lived command, raises IndexBusyError when a server has it."""
     try:
         ownership = Ownership(settings.home)
@@ -35,7 +35,7 @@ def owned(settings: Settings, address: str = "", wait: float = BUSY_WAIT) -> Ite
         raise ChuktiError(
             f"The folder {str(settings.home)!r} cannot be written ({error.strerror}); set CHUKTI_HOME to another one."
         ) from None
-    deadline = time.monotonic() + wait
+    deadline = time.monotonic() + BUSY_WAIT
     while True:
         try:
             ownership.take(address)
@@ -59,11 +59,15 @@ class Lobby:
         self._settings, self._open = settings, open_assistant
         self._service: Service | None = None
         self._failure: str = ""
+        self._started = False
         self._done = threading.Event()
         self.status = "Chukti is starting."
 
     def start(self) -> None:
-        """Begin to open, in a daemon thread."""
+        """Begin to open, in a daemon thread; harmless when it has begun."""
+        if self._started:
+            return
+        self._started = True
         threading.Thread(target=self._run, name="chukti-opening", daemon=True).start()
 
     @property

@@ -29,6 +29,12 @@ class Remote:
         # The server is on this machine: a proxy of the environment must not be asked.
         self._client = client or httpx.Client(base_url=address, timeout=TIMEOUT, trust_env=False)
 
+    def __enter__(self) -> "Remote":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
     def wait(self, seconds: float = OPENING_WAIT) -> Iterator[str]:
         """Yield what the server is doing until it can answer; raises ChuktiError when it does not get there."""
         deadline = time.monotonic() + seconds

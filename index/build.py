@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,15 +87,17 @@ def index_folder(home: Path, embedder: "Embedder") -> Path:
 
 def open_stores(folder: Path, embedder: "Embedder") -> Stores:
     """Open the stores of a folder and repair what an interrupted change left; damaged or bloated ones are made anew."""
-    try:
-        stores = Stores(folder, Dense(folder / "chroma", embedder), Lexical(folder / "words"), read_manifest(folder))
-        stores.complete = bool(stores.manifest.documents) and read_journal(folder) is None
-        _repair(stores)
-        if _sound(stores):
-            return stores
-        stores.close()
-    except IndexMissingError:
-        pass
+    with suppress(IndexMissingError):
+        dense = Dense(folder / "chroma", embedder)
+        try:
+            stores = Stores(folder, dense, Lexical(folder / "words"), read_manifest(folder))
+            stores.complete = bool(stores.manifest.documents) and read_journal(folder) is None
+            _repair(stores)
+            if _sound(stores):
+                return stores
+        except IndexMissingError:
+            pass
+        dense.close()
     shutil.rmtree(folder, ignore_errors=True)
     return Stores(folder, Dense(folder / "chroma", embedder), Lexical(folder / "words"))
 

@@ -41,6 +41,7 @@ class Dense:
             self._probe()
         except BaseException as error:  # on damaged files Chroma's Rust core raises almost anything, panics included
             self.close()
+            _forget(folder)
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
             raise IndexMissingError("The vector index is damaged; run `chukti build` to make it anew.") from error
@@ -98,6 +99,14 @@ class Dense:
 
     def __len__(self) -> int:
         return int(self._collection.count())
+
+
+def _forget(folder: Path) -> None:
+    """Drop what Chroma remembers of a folder that it failed to open; it would answer for a new one in its place."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient._identifier_to_system.pop(str(folder), None)
+    SharedSystemClient._identifier_to_refcount.pop(str(folder), None)
 
 
 def passage(chunk: Chunk) -> str:

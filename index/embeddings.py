@@ -187,6 +187,7 @@ def _plain(text: str) -> str:
             text = text.replace(bengali, ascii_digit)
         for sign in _INVISIBLE:
             text = text.replace(sign, "")
+        text = text.replace("Σ", "σ")  # which Python alone would make a final sigma at the end of a word
     return _THOUSANDS.sub("", text.lower()) if "," in text else text.lower()
 
 

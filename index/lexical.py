@@ -41,7 +41,7 @@ class Lexical:
         """
         writer = self._index.writer(heap_size=HEAP, num_threads=1)
         for row_id in sorted({*remove, *(chunk.id for chunk in add), *blobs}):
-            writer.delete_documents(_ID, row_id)
+            writer.delete_documents_by_term(_ID, row_id)
         for key, blob in blobs.items():
             writer.add_document(self._tantivy.Document(**{_ID: key, _CHUNK: blob}))
         for chunk in add:

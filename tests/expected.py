@@ -7,14 +7,15 @@ over the JSON records alone and knows nothing of the assistant.
     python tests/expected.py --write CASES.jsonl ...     compute the expected fields anew from the specs
 
 How a case is read: `deals`, `value` and `verdict` that are null are not checked; `deals` is compared as a set unless
-`ordered`; an average is rounded to whole dollars. `accept` lists other sound readings, each laid over the case. `left_out`, when present, is a set. `today` is
-the day on which the question is asked, for words such as "last year".
+`ordered`; an average is rounded to whole dollars. `accept` lists other sound readings, each laid over the case.
+`left_out`, when present, names deals that must be among those left out. `today` is the day of the question.
 
 Filter (`where`, all keys must hold): party, any_party, not_party, role [[entity, [roles]], ...], sector (of any party),
 with_sector [entity, sector] (of another party), role_sector [[roles], sector], only (no other party), type, not_type,
-status, not_status, firm, kind (of amount), qualifier, when, since, until (day, month, quarter or year), above, below,
-at_least, at_most (dollars), min_gw, max_gw, has (field), lacks (field), part_of, country (of any party), ids, conflict,
-not_ids, original (currency of the stated sum), any_of [filters], flow [from, to, kind].
+status, not_status, firm, when, since, until (day, month, quarter or year), above, below, at_least, at_most (dollars),
+valuation_above, min_gw, max_gw, has (field), lacks (field), part_of, country (of any party), ids, not_ids, conflict,
+original (currency of the stated sum), any_of [filters], role_outside [[roles], sector] (one party at least is not of
+the sector), without_sector (no party is).
 """
 
 import json
@@ -22,7 +23,7 @@ import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,15 @@ CORPUS = HERE.parent / "index" / "corpus"
 FIRM = {"announced", "signed", "closed", "amended"}
 SUMMABLE = {"exact", "about", "at_least"}
 SPENT = ["investment", "contract", "price", "financing"]
+FIELDS = "amount_usd:USD valuation_usd:USD stake_percent:percent gigawatts:GW shares:shares term_years:years"
+UNITS = dict(pair.split(":") for pair in FIELDS.split())
+NAN = float("nan")  # an unknown figure is neither above nor below anything
 OUTCOME = ("deals", "value", "verdict", "left_out", "ordered")
 
 
 def read(path: Path) -> list[Record]:
     """The objects of a JSON Lines file, in order."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 ENTITIES = {entity["id"]: entity for entity in read(CORPUS / "entities.jsonl")}
@@ -59,14 +62,14 @@ def span(text: str) -> tuple[str, str]:
     return text, text
 
 
+def as_list(value: Any) -> list[Any]:
+    """The value when it is a list, else a list of it."""
+    return value if isinstance(value, list) else [value]
+
+
 def entities(deal: Record) -> set[str]:
     """The parties of a deal."""
     return {party["entity"] for party in deal["parties"]}
-
-
-def roles(deal: Record, entity: str) -> set[str]:
-    """The roles of one party in a deal."""
-    return {party["role"] for party in deal["parties"] if party["entity"] == entity}
 
 
 def sectors(names: Iterable[str]) -> set[str]:
@@ -74,51 +77,38 @@ def sectors(names: Iterable[str]) -> set[str]:
     return {sector for name in names for sector in ENTITIES[name]["sectors"]}
 
 
-def as_list(value: Any) -> list[Any]:
-    """The value itself when it is a list, else a list of it."""
-    return value if isinstance(value, list) else [value]
-
-
-def has_flow(deal: Record, wanted: list[Any]) -> bool:
-    """Whether a flow runs from, to and of the kinds wanted; null stands for any."""
-    return any(
-        all(want is None or flow[key] in as_list(want) for key, want in zip(("from", "to", "kind"), wanted, strict=True))
-        for flow in deal["flows"]
-    )
-
-
-def role_sector(deal: Record, wanted: list[Any]) -> bool:
-    """Whether a party in one of the roles belongs to the sector."""
-    return wanted[1] in sectors(party["entity"] for party in deal["parties"] if party["role"] in wanted[0])
+def has_role_sector(deal: Record, wanted: list[Any], inside: bool) -> bool:
+    """Whether a party in one of the roles is (or is not) of the sector."""
+    named = [party["entity"] for party in deal["parties"] if party["role"] in wanted[0]]
+    return any((wanted[1] in ENTITIES[name]["sectors"]) is inside for name in named)
 
 
 TESTS: dict[str, Callable[[Record, Any], bool]] = {
     "party": lambda d, v: set(as_list(v)) <= entities(d),
     "any_party": lambda d, v: bool(set(v) & entities(d)),
     "not_party": lambda d, v: not set(as_list(v)) & entities(d),
-    "role": lambda d, v: all(roles(d, entity) & set(wanted) for entity, wanted in v),
-    "sector": lambda d, v: bool(set(as_list(v)) & sectors(entities(d))),
+    "role": lambda d, v: all(any((p["entity"], p["role"]) == (e, r) for p in d["parties"] for r in w) for e, w in v),
+    "sector": lambda d, v: v in sectors(entities(d)),
+    "without_sector": lambda d, v: v not in sectors(entities(d)),
     "with_sector": lambda d, v: v[0] in entities(d) and v[1] in sectors(entities(d) - {v[0]}),
-    "role_sector": role_sector,
-    "only": lambda d, v: entities(d) == set(v),
+    "role_sector": lambda d, v: has_role_sector(d, v, inside=True),
+    "role_outside": lambda d, v: has_role_sector(d, v, inside=False),
     "type": lambda d, v: d["type"] in as_list(v),
-    "not_type": lambda d, v: d["type"] not in as_list(v),
     "status": lambda d, v: d["status"] in as_list(v),
     "not_status": lambda d, v: d["status"] not in as_list(v),
     "firm": lambda d, v: (d["status"] in FIRM) is v,
-    "kind": lambda d, v: d["amount_kind"] in as_list(v),
-    "qualifier": lambda d, v: d["amount_qualifier"] in as_list(v),
     "when": lambda d, v: span(v)[0] <= span(d["announced"])[0] and span(d["announced"])[1] <= span(v)[1],
     "since": lambda d, v: span(d["announced"])[0] >= span(v)[0],
     "until": lambda d, v: span(d["announced"])[1] <= span(v)[1],
-    "above": lambda d, v: d["amount_usd"] is not None and d["amount_usd"] > v,
-    "below": lambda d, v: d["amount_usd"] is not None and d["amount_usd"] < v,
-    "at_least": lambda d, v: d["amount_usd"] is not None and d["amount_usd"] >= v,
-    "at_most": lambda d, v: d["amount_usd"] is not None and d["amount_usd"] <= v,
-    "min_gw": lambda d, v: d["gigawatts"] is not None and d["gigawatts"] >= v,
-    "max_gw": lambda d, v: d["gigawatts"] is not None and d["gigawatts"] <= v,
-    "has": lambda d, v: all(d[field] is not None for field in as_list(v)),
-    "lacks": lambda d, v: all(d[field] is None for field in as_list(v)),
+    "above": lambda d, v: (d["amount_usd"] or NAN) > v,
+    "below": lambda d, v: (d["amount_usd"] or NAN) < v,
+    "at_least": lambda d, v: (d["amount_usd"] or NAN) >= v,
+    "at_most": lambda d, v: (d["amount_usd"] or NAN) <= v,
+    "valuation_above": lambda d, v: (d["valuation_usd"] or NAN) > v,
+    "min_gw": lambda d, v: (d["gigawatts"] or NAN) >= v,
+    "max_gw": lambda d, v: (d["gigawatts"] or NAN) <= v,
+    "has": lambda d, v: d[v] is not None,
+    "lacks": lambda d, v: d[v] is None,
     "part_of": lambda d, v: v in ancestors(d),
     "country": lambda d, v: v in {ENTITIES[name]["country"] for name in entities(d)},
     "ids": lambda d, v: d["id"] in v,
@@ -126,7 +116,6 @@ TESTS: dict[str, Callable[[Record, Any], bool]] = {
     "conflict": lambda d, v: bool(d["claims"]) is v,
     "original": lambda d, v: bool(d["amount_original"]) and d["amount_original"]["currency"] == v,
     "any_of": lambda d, v: any(matches(d, where) for where in v),
-    "flow": has_flow,
 }
 
 
@@ -173,11 +162,6 @@ def ids(found: list[Record]) -> list[str]:
     return [deal["id"] for deal in found]
 
 
-def listed(spec: Record) -> Record:
-    """Every matching deal."""
-    return {"deals": ids(select(spec["where"]))}
-
-
 def counted(spec: Record) -> Record:
     """Every matching deal and their number."""
     found = ids(select(spec["where"]))
@@ -196,60 +180,43 @@ def summed(spec: Record) -> Record:
     return result
 
 
+def moved(deal: Record, sender: str, receiver: str | None) -> Decimal:
+    """The cash that the flows of a deal state from one party to another, or to anyone."""
+    flows = [flow for flow in deal["flows"] if flow["amount_usd"] and flow["kind"] == "cash" and flow["from"] == sender]
+    return sum((Decimal(str(f["amount_usd"])) for f in flows if receiver in (None, f["to"])), Decimal(0))
+
+
 def flow_summed(spec: Record) -> Record:
-    """What one party pays another: the sum of the amounts in the flows wanted."""
-    found = select(spec["where"])
-    kept = [deal for deal in found if summable(deal)]
+    """What one party pays another: the cash in the flows of the deals that may be summed, replaced ones left out."""
+    kept = [deal for deal in select(spec["where"]) if summable(deal)]
     replaced = {deal["supersedes"] for deal in kept}
-    sender, receiver, kind = spec["flow"]
-    total, used = Decimal(0), []
-    for deal in kept:
-        amounts = [
-            Decimal(str(flow["amount_usd"]))
-            for flow in deal["flows"]
-            if flow["amount_usd"] and flow["from"] in as_list(sender) and flow["kind"] in as_list(kind)
-            and (receiver is None or flow["to"] in as_list(receiver))
-        ]
-        if amounts and deal["id"] not in replaced:
-            total, used = total + sum(amounts), [*used, deal["id"]]
-    result: Record = {"deals": used, "value": dollars(total)}
-    if spec.get("left_out", False):
-        result["left_out"] = [deal["id"] for deal in found if deal["id"] not in used]
-    return result
+    amounts = {deal["id"]: moved(deal, *spec["flow"]) for deal in kept if deal["id"] not in replaced}
+    used = [name for name, amount in amounts.items() if amount]
+    return {"deals": used, "value": dollars(sum(amounts.values(), Decimal(0)))}
 
 
 def ranked(spec: Record) -> Record:
-    """The first n deals by a field; by money only those that a sum may take."""
+    """The first n deals by a field, with `ties` all that share the last place; by money only those a sum may take."""
     field, n = spec.get("by", "amount_usd"), spec.get("n", 1)
     found = [deal for deal in select(spec["where"]) if deal[field] is not None]
     if field == "amount_usd":
         found = [deal for deal in found if summable(deal) and deal["amount_kind"] in spec.get("kinds", [deal["amount_kind"]])]
     found.sort(key=lambda deal: deal[field], reverse=not spec.get("ascending", False))
-    keys = [deal[field] for deal in found]
-    if len(keys) > n and keys[n - 1] == keys[n] and not spec.get("ties"):
+    first = [deal[field] for deal in found[:n]]
+    top = [deal for deal in found if deal[field] in first]
+    if len(top) > n and not spec.get("ties"):
         sys.exit(f"rank with a tie at its end: {spec}")
-    if spec.get("ties"):
-        found = [deal for deal in found if deal[field] in keys[:n]]
-    else:
-        found = found[:n]
-    keys = [deal[field] for deal in found]
-    result: Record = {"deals": ids(found)}
-    if len(found) > 1 and len(set(keys)) == len(keys):
+    result: Record = {"deals": ids(top)}
+    if len(top) > 1 and len(set(first)) == len(top):
         result["ordered"] = True
-    if n == 1 and spec.get("value"):
-        result["value"] = field_value(found[0], spec["value"])
-    return result
+    return result | ({"value": field_value(top[0], spec["value"])} if spec.get("value") else {})
 
 
 def field_value(deal: Record, field: str) -> Record | None:
     """A field of a deal as the contract writes a value; null for words."""
-    value = deal.get(field)
     if field in {"announced", "closed"}:
-        return {"date": value}
-    units = {"amount_usd": "USD", "valuation_usd": "USD", "stake_percent": "percent", "gigawatts": "GW", "shares": "shares"}
-    if field == "term_years":
-        return {"amount": str(value), "unit": "years"}
-    return {"amount": str(value), "unit": units[field]} if field in units else None
+        return {"date": deal[field]}
+    return {"amount": str(deal[field]), "unit": UNITS[field]} if field in UNITS else None
 
 
 def looked_up(spec: Record) -> Record:
@@ -258,11 +225,7 @@ def looked_up(spec: Record) -> Record:
     if len(found) != 1:
         sys.exit(f"{len(found)} deals for a look-up: {spec}")
     if spec.get("flow"):
-        sender, receiver = spec["flow"]
-        total = sum(
-            (Decimal(str(flow["amount_usd"])) for flow in found[0]["flows"]
-             if flow["amount_usd"] and (flow["from"], flow["to"]) == (sender, receiver)), Decimal(0))
-        return {"deals": ids(found), "value": dollars(total)}
+        return {"deals": ids(found), "value": dollars(moved(found[0], *spec["flow"]))}
     return {"deals": ids(found), "value": field_value(found[0], spec["field"]) if spec.get("field") else None}
 
 
@@ -270,33 +233,34 @@ def judged(spec: Record) -> Record:
     """The verdict: a firm record that matches and holds; with it the deals that say so, or that come nearest."""
     found = select(spec["where"])
     good = [deal for deal in found if deal["status"] in FIRM and matches(deal, spec.get("holds", {}))]
-    verdict = bool(good) is not spec.get("negated", False)
-    shown = ids(good or found)
-    return {"verdict": verdict, "deals": shown if shown and spec.get("check", True) else None}
+    return {"verdict": bool(good), "deals": ids(good or found) or None}
 
 
 def timed(spec: Record) -> Record:
     """Every matching deal, earliest first where no two dates overlap."""
     found = sorted(select(spec["where"]), key=lambda deal: span(deal["announced"]))
-    clear = all(span(a["announced"])[1] < span(b["announced"])[0] for a, b in zip(found, found[1:], strict=False))
-    return {"deals": ids(found), "ordered": True} if clear else {"deals": ids(found)}
-
-
-def nothing(spec: Record) -> Record:
-    """Nothing computed: only intent and abstention are checked."""
-    return {"deals": spec["deals"]} if "deals" in spec else {}
+    clear = all(span(a["announced"])[1] < span(b["announced"])[0] for a, b in pairwise(found))
+    return {"deals": ids(found)} | ({"ordered": True} if clear else {})
 
 
 OPERATIONS: dict[str, Callable[[Record], Record]] = {
-    "list": listed, "count": counted, "sum": summed, "average": summed, "flow_sum": flow_summed, "rank": ranked,
-    "lookup": looked_up, "yesno": judged, "timeline": timed, "none": nothing,
+    "list": lambda spec: {"deals": ids(select(spec["where"]))},
+    "count": counted,
+    "sum": summed,
+    "average": summed,
+    "flow_sum": flow_summed,
+    "rank": ranked,
+    "lookup": looked_up,
+    "yesno": judged,
+    "timeline": timed,
+    "none": lambda spec: {"deals": spec["deals"]} if "deals" in spec else {},
 }
 
 
 def outcome(spec: Record) -> Record:
-    """The expected fields for a spec, nulls where it leaves them open."""
+    """The expected fields for a spec, nulls for those it leaves `open`."""
     result: Record = {"deals": None, "value": None, "verdict": None, **OPERATIONS[spec["op"]](spec)}
-    return result | spec.get("set", {})
+    return {**result, **dict.fromkeys(spec.get("open", [])), **spec.get("set", {})}
 
 
 def expect(spec: Record) -> Record:
@@ -305,9 +269,7 @@ def expect(spec: Record) -> Record:
     readings: list[Record] = [{}]
     for other in spec.get("or", []):
         alternative = outcome(other)
-        difference = {key: alternative.get(key) for key in OUTCOME if alternative.get(key) != base.get(key)}
-        if difference:
-            readings.append(difference)
+        readings.append({key: alternative.get(key) for key in OUTCOME if alternative.get(key) != base.get(key)})
     overlays = [{}, *spec.get("also", [])]
     accept = [first | second for first, second in product(readings, overlays) if first or second]
     return base | ({"accept": accept} if accept else {})
@@ -321,17 +283,15 @@ def renewed(case: Record) -> Record:
 
 def main(arguments: list[str]) -> int:
     """Check or rewrite the files named; the project's own cases by default."""
-    write = "--write" in arguments
-    faults = 0
+    write, faults = "--write" in arguments, 0
     for path in [Path(a) for a in arguments if a != "--write"] or [HERE / "cases.jsonl"]:
         cases = read(path)
         fresh = [renewed(case) for case in cases]
         wrong = [case["id"] for case, new in zip(cases, fresh, strict=True) if case != new]
         if write:
             path.write_text("".join(json.dumps(case, ensure_ascii=False) + "\n" for case in fresh), encoding="utf-8")
-        print(f"{path}: {len(cases)} cases, {len(wrong)} " + ("rewritten" if write else "disagree with the corpus"))
-        for name in wrong if not write else []:
-            print(" ", name)
+        verb = "rewritten" if write else "disagree with the corpus"
+        sys.stdout.write(f"{path}: {len(cases)} cases, {len(wrong)} {verb} {' '.join(wrong)}\n")
         faults += 0 if write else len(wrong)
     return 1 if faults else 0
 

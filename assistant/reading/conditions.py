@@ -60,6 +60,7 @@ class Narrowing:
         only = sentence.has("logic", "only") and not (statuses or types) and len(joined) > 1
         filters = replace(plain, parties=joined, only_parties=only)
         filters, unknown, lost = self._topics.narrowed(sentence, filters, items)
+        filters = self._site(sentence, filters, items)
         said = tuple(name.reading for name in sentence.names if name.reading)
         return Conditions(filters, items, terms, verb, (*said, *readings, *_assumed(sentence)), unknown, lost)
 
@@ -109,8 +110,9 @@ class Narrowing:
     ) -> tuple[tuple[PartyTerm, ...], tuple[Reading, ...]]:
         """Join coordinated items: "or" and lists of parties of one side become one condition, "between" keeps them apart."""
         groups: list[list[int]] = []
+        mixed = {item.joined for item in items} >= {"and", "or"}
         for place, item in enumerate(items):
-            if item.joined and groups:
+            if item.joined and groups and not (mixed and item.joined == "and"):
                 groups[-1].append(place)
             else:
                 groups.append([place])
@@ -137,6 +139,18 @@ class Narrowing:
                 if alone and union.entities:
                     readings.append(Reading(" / ".join(sorted(union.entities)), "either", ("both",), "default"))
         return tuple(_distinct(apart)), tuple(readings)
+
+    def _site(self, sentence: Sentence, filters: Filters, items: tuple[Item, ...]) -> Filters:
+        """Read a country beside a project as part of its name ("Stargate UAE"), where records have it so."""
+        for item in items:
+            near = any(self._topics.project(name.entity) and abs(name.end - item.start) <= 1 for name in sentence.names)
+            if filters.text and item.term.countries and near and item.case != "of":
+                words = " ".join(sentence.word(place) for place in range(item.start, item.end))
+                others = tuple(term for term in filters.parties if term.countries != item.term.countries)
+                narrowed = replace(filters, parties=others, text=f"{filters.text} {words}")
+                if select(self._ledger, narrowed):
+                    return narrowed
+        return filters
 
     def _shared(self, plain: Filters, terms: tuple[PartyTerm, ...]) -> bool:
         return bool(select(self._ledger, replace(plain, parties=terms)))

@@ -97,6 +97,8 @@ class Dates:
         if mark is None:
             return None
         values = mark.senses[kind]
+        if kind == "month" and tokens[place].bengali and values == ("5",) and tokens[place].word not in _MAY:
+            return None
         if only:
             values = tuple(value for value in values if value in only)
         return (values[0], mark.end) if values else None
@@ -270,6 +272,7 @@ class Dates:
 
 
 _ENGLISH_BOUNDS = frozenset("since after before from until till by through in during between starting".split())
+_MAY = frozenset("মে মেতে মে'তে".split())  # the month's name is too short to be cut out of a longer word
 _ORDINAL_TAILS = frozenset("st nd rd th ই লা রা শে ঠা".split())
 
 

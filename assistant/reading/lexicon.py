@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,6 @@ class Lexicon:
     def __init__(self) -> None:
         self._entries: dict[tuple[str, ...], _Entry] = {}
         self._by_word: dict[str, list[_Entry]] = defaultdict(list)
-        self._by_sound: dict[str, list[_Entry]] = defaultdict(list)
         self.english: set[str] = set()  # words that only English questions have
         self.banglish: set[str] = set()  # words that only Banglish questions have
         self.words: set[str] = set()
@@ -69,13 +68,7 @@ class Lexicon:
         self.banglish -= self._latin | self.common_english
         self.english -= _SHARED
         for entry in self._entries.values():
-            entry_words = entry.words
-            self._by_word[entry_words[0]].append(entry)
-            sound = sound_key(entry_words[0])
-            if sound:
-                self._by_sound[sound].append(entry)
-        for entries in self._by_word.values():
-            entries.sort(key=lambda entry: -len(entry.words))
+            self._by_word[entry.words[0]].append(entry)
 
     def _add(self, kind: str, value: str, script: str, phrases: str) -> None:
         for phrase in phrases.split(";"):
@@ -130,6 +123,16 @@ class Lexicon:
                 found = Mark(found.start, found.end, merged, found.case, found.exact)
         return found
 
+    @cached_property
+    def _by_sound(self) -> dict[str, list[_Entry]]:
+        """The phrases by the sound of their first word; made at the first Banglish question."""
+        found: dict[str, list[_Entry]] = defaultdict(list)
+        for word, entries in self._by_word.items():
+            sound = sound_key(word)
+            if sound:
+                found[sound] += entries
+        return found
+
     def phrases(self, *kinds: str) -> Iterator[tuple[tuple[str, ...], Senses]]:
         """Yield the phrases of these kinds with what they mean."""
         for entry in self._entries.values():
@@ -171,6 +174,7 @@ def _rest(words: tuple[str, ...], tokens: tuple[Token, ...], place: int, sounds:
     return case, loss
 
 
+@lru_cache(maxsize=32768)
 def sound_key(word: str) -> str:
     """Return how a word sounds without its weak vowels; "" for a word too short to be told by its sound."""
     if word.isdigit():

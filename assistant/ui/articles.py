@@ -2,15 +2,12 @@
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.opening import Lobby
 from assistant.settings import LOOPBACK, Settings
 from assistant.ui.words import page_words
 from index.errors import ChuktiError
-
-if TYPE_CHECKING:
-    import gradio as gr
 
 KINDS = [".txt", ".md", ".html", ".htm", ".pdf", ".docx"]
 
@@ -59,7 +56,7 @@ class OwnArticles:
         return "" if self._settings.shared or caller in LOOPBACK else page_words()["own_only_here"]
 
 
-def articles_panel(own: OwnArticles) -> "gr.Accordion":
+def articles_panel(own: OwnArticles) -> None:
     """Lay out the controls and connect them."""
     import gradio as gr
 
@@ -87,7 +84,6 @@ def articles_panel(own: OwnArticles) -> "gr.Accordion":
     files.upload(added, files, [files, chosen, told], **quiet)
     remove.click(removed, chosen, [chosen, told], **quiet)
     panel.expand(lambda: gr.Dropdown(choices=own.choices(), value=None), None, chosen, **quiet)
-    return panel
 
 
 def _told(sentences: str) -> str:

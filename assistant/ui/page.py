@@ -25,7 +25,7 @@ def page_app(lobby: Lobby, settings: Settings) -> "FastAPI":
     from fastapi import FastAPI
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    return gr.mount_gradio_app(
+    whole: FastAPI = gr.mount_gradio_app(
         app,
         make_page(lobby, settings),
         path="/",
@@ -40,6 +40,7 @@ def page_app(lobby: Lobby, settings: Settings) -> "FastAPI":
         theme=make_theme(),
         head=head_html(),
     )
+    return whole
 
 
 def make_page(lobby: Lobby, settings: Settings) -> "gr.Blocks":
@@ -48,7 +49,8 @@ def make_page(lobby: Lobby, settings: Settings) -> "gr.Blocks":
 
     talk = Talk(lobby)
     say = page_words()
-    with gr.Blocks(title=say["title"], analytics_enabled=False, fill_height=True, elem_id="chukti") as page:
+    page: gr.Blocks = gr.Blocks(title=say["title"], analytics_enabled=False, fill_height=True, elem_id="chukti")
+    with page:
         gr.HTML(header_html(), elem_id="header")
         turns = gr.State(())
         chat = gr.Chatbot(

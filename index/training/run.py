@@ -17,17 +17,17 @@ from index.training.deals import TYPED
 from index.training.export import write_model
 from index.training.features import make_features
 from index.training.mixture import QUALITY, Group, batches, make_groups
-from index.training.romanise import Romaniser, make_romaniser
+from index.training.romanise import make_romaniser
 from index.training.start import teacher_rows
 from index.training.trainer import Drop, Table, contrastive_loss, equal_texts
 from index.training.validation import measure
-from index.training.vocabulary import make_tokenizer, tokenizer_words
+from index.training.vocabulary import coarser, make_tokenizer, tokenizer_words
 
 _SCALE = 20.0  # inverse temperature, as sentence-transformers' MultipleNegativesRankingLoss
 _RATE, _WEIGHT_RATE = 4e-3, 1e-2  # of the rows and of the token weights, at the start; both fall to zero
 _WARM = 100  # steps of rising rate
-_PIECES_SHARE = 0.1  # of the batches that read words in random pieces (Provilkov et al. 2020, BPE-dropout)
-_DROPOUT = 0.15  # of the merges left out in these
+_PIECES_SHARE = 0.1  # of the batches that read words in small pieces, for unseen spellings (as BPE-dropout, but seeded)
+_MERGES = (1_000, 4_000, 16_000)  # what the cutters of these batches know
 _DROP = 0.1  # of the tokens left out of a longer text
 _SMOOTH = 0.1  # weight of the newest loss in the printed mean
 
@@ -52,7 +52,7 @@ def train(corpus: Corpus, options: Options) -> None:
     """Train on the corpus and write the model to ``options.out``, also at every report."""
     romaniser = make_romaniser(corpus.training, options.seed)
     groups = make_groups(corpus, romaniser, options.seed, options.deals)
-    tokenizer = cached_tokenizer(corpus, groups, romaniser, options)
+    tokenizer = cached_tokenizer(corpus, groups, options)
     words = tokenizer_words(tokenizer)
     table = Table(tokenizer, make_features(words), options.dimension, options.seed)
     table.set_frequencies(token_counts(tokenizer, corpus.training))
@@ -67,12 +67,13 @@ def take_steps(table: Table, groups: Sequence[Group], validation: Sequence[Pair]
     """Take ``options.steps`` steps with a linear fall of the rate to zero."""
     random = np.random.default_rng(options.seed)
     drop = Drop(_DROP, options.seed)
+    cutters = [coarser(table.tokenizer, merges) for merges in _MERGES]
     began = time.monotonic()
     losses: dict[str, float] = {}
     for step, (name, left, right) in enumerate(batches(groups, options.steps, options.seed), 1):
         pace = min(1.0, step / _WARM) * (1 - (step - 1) / options.steps)
-        with table.in_pieces(_DROPOUT if random.random() < _PIECES_SHARE else None):
-            bags = table.bags(left, drop), table.bags(right, drop)
+        cutter = cutters[random.integers(len(cutters))] if random.random() < _PIECES_SHARE else None
+        bags = table.bags(left, drop, cutter), table.bags(right, drop, cutter)
         loss = contrastive_loss(table.encode(*bags[0]), table.encode(*bags[1]), equal_texts(left, right), _SCALE)
         loss.backward()  # type: ignore[no-untyped-call]
         table.move(_RATE * pace, _WEIGHT_RATE * pace)
@@ -92,12 +93,13 @@ def encode_with(table: Table, rows: NDArray[np.float32], texts: Sequence[str]) -
     return np.asarray(functional.normalize(means, dim=1).numpy(), dtype=np.float32)
 
 
-def cached_tokenizer(corpus: Corpus, groups: Iterable[Group], romaniser: Romaniser, options: Options) -> Tokenizer:
+def cached_tokenizer(corpus: Corpus, groups: Iterable[Group], options: Options) -> Tokenizer:
     """Return the tokenizer of this corpus and these sizes, learned once and then read from the cache folder."""
     name = f"tokenizer-{options.words}-{options.pieces}-{options.deals}-{options.seed}-{len(corpus.training)}.json"
     path = options.cache / name
     if path.exists():
         return Tokenizer.from_file(str(path))
+    romaniser = make_romaniser(corpus.training, options.seed + 1)  # its own, so that a cached tokenizer changes nothing later
     texts = [(text, _weight(pair)) for pair in corpus.training for text in (pair.left, pair.right)]
     deals = [pair for group in groups if group.name in ("deals", TYPED) for pair in group.pairs]
     texts += [(text, 2) for pair in deals for text in (pair.left, pair.right)]

@@ -1,8 +1,7 @@
 """The table that learns: rows of features, token weights, and one contrastive step on two lists of texts."""
 
 import random
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -71,26 +70,22 @@ class Table:
         share = counts / counts.sum()
         self.log_weights.copy_(torch.from_numpy(np.log(SIF / (SIF + share))))
 
-    def bags(self, texts: Sequence[str], drop: Drop | None = None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return (token ids, offsets) of the texts; with ``drop`` a text of several tokens loses some at random."""
+    def bags(
+        self, texts: Sequence[str], drop: Drop | None = None, cutter: Tokenizer | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (token ids, offsets) of the texts.
+
+        With ``drop`` a text of several tokens loses some at random; ``cutter`` is another tokenizer of the same ids.
+        """
         rows = [
             encoding.ids[:_MAX_TOKENS] or [0]
-            for encoding in self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+            for encoding in (cutter or self.tokenizer).encode_batch_fast(list(texts), add_special_tokens=False)
         ]
         if drop is not None:
             rows = [drop(row) for row in rows]
         lengths = [len(row) for row in rows]
         ids = np.fromiter((token for row in rows for token in row), dtype=np.int64, count=sum(lengths))
         return ids, np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
-
-    @contextmanager
-    def in_pieces(self, share: float | None) -> Iterator[None]:
-        """Leave out this share of the tokenizer's merges inside the block, so that words come in random pieces."""
-        self.tokenizer.model.dropout = share
-        try:
-            yield
-        finally:
-            self.tokenizer.model.dropout = None
 
     def encode(self, ids: NDArray[np.int64], offsets: NDArray[np.int64]) -> Tensor:
         """Return unit vectors of the bags, shape (bags, dimension), and remember what must move after ``backward``."""

@@ -1,5 +1,6 @@
 """The tokenizer: words and pieces of English, Bengali and Banglish, in one ``tokenizer.json`` that does its own normalising."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 
@@ -43,7 +44,7 @@ def make_tokenizer(texts: Iterable[tuple[str, int]], words: int, pieces: int) ->
     learner = Tokenizer(models.BPE(unk_token=UNKNOWN, continuing_subword_prefix=PIECE))
     trainer = trainers.BpeTrainer(
         vocab_size=pieces,
-        special_tokens=[UNKNOWN],
+        special_tokens=[UNKNOWN, *_alphabet(counts)],
         continuing_subword_prefix=PIECE,
         min_frequency=_MIN_PIECE_COUNT,
         show_progress=False,
@@ -51,6 +52,12 @@ def make_tokenizer(texts: Iterable[tuple[str, int]], words: int, pieces: int) ->
     learner.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     learner.train_from_iterator(_repeated(counts), trainer)
     return _with_words(learner, counts, words)
+
+
+def coarser(tokenizer: Tokenizer, merges: int) -> Tokenizer:
+    """Return a tokenizer of the same ids that knows only the first merges, and so cuts words into more pieces."""
+    learned = json.loads(tokenizer.to_str())["model"]
+    return _assemble(learned["vocab"], [tuple(pair) for pair in learned["merges"][:merges]], whole=False)
 
 
 def count_words(texts: Iterable[tuple[str, int]]) -> Counter[str]:
@@ -69,6 +76,14 @@ def tokenizer_words(tokenizer: Tokenizer) -> list[str]:
     return sorted(table, key=table.__getitem__)
 
 
+def _alphabet(counts: Counter[str]) -> list[str]:
+    """Return all letters, first and inner ones, in a fixed order; the learner alone would number them anew in each run."""
+    letters: Counter[str] = Counter()
+    for word, count in counts.items():
+        letters.update(dict.fromkeys([word[0], *(PIECE + letter for letter in word[1:])], count))
+    return sorted(letter for letter, count in letters.items() if count >= _MIN_PIECE_COUNT)
+
+
 def _repeated(counts: Counter[str]) -> Iterable[str]:
     """Yield lines in which each word stands about as often as the cube root squared of its count, so that rare words matter."""
     for word, count in sorted(counts.items()):
@@ -76,8 +91,6 @@ def _repeated(counts: Counter[str]) -> Iterable[str]:
 
 
 def _with_words(learner: Tokenizer, counts: Counter[str], size: int) -> Tokenizer:
-    import json
-
     learned = json.loads(learner.to_str())["model"]
     vocab: dict[str, int] = dict(learned["vocab"])
     for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
@@ -85,10 +98,12 @@ def _with_words(learner: Tokenizer, counts: Counter[str], size: int) -> Tokenize
             break
         if word not in vocab:
             vocab[word] = len(vocab)
-    merges = [tuple(pair) for pair in learned["merges"]]
-    tokenizer = Tokenizer(
-        models.BPE(vocab=vocab, merges=merges, unk_token=UNKNOWN, continuing_subword_prefix=PIECE, ignore_merges=True)
-    )
+    return _assemble(vocab, [tuple(pair) for pair in learned["merges"]], whole=True)
+
+
+def _assemble(vocab: dict[str, int], merges: list[tuple[str, str]], whole: bool) -> Tokenizer:
+    model = models.BPE(vocab=vocab, merges=merges, unk_token=UNKNOWN, continuing_subword_prefix=PIECE, ignore_merges=whole)
+    tokenizer = Tokenizer(model)
     tokenizer.normalizer = make_normalizer()
     tokenizer.pre_tokenizer = make_pre_tokenizer()
     return tokenizer

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.counting import Counted, count_money, paid_between, whole
@@ -13,6 +13,7 @@ from index.corpus import SHIPPED
 from index.ledger import Ledger, read_deals, read_entities
 from index.records import AmountKind, Deal, DealType, Entity, Flow, FlowKind, Party, Qualifier, Role, Source, Status
 
+FEW = settings(max_examples=60)  # each example is a whole ledger of dozens of choices
 NAMES = ("ant", "bee", "cow", "dog")
 DONE = {"announced", "signed", "closed", "amended"}
 SPENT = {"investment", "contract", "price", "financing"}
@@ -97,6 +98,7 @@ def counted_by_hand(deals: list[Deal], everything: dict[str, Deal], kinds: set[s
     return {name for name in exact if not above(name) & exact}
 
 
+@FEW
 @given(ledgers(), st.sets(st.sampled_from(list(AmountKind)), max_size=3), st.booleans(), st.data())
 def test_a_sum_equals_the_brute_force(ledger: Ledger, kinds: set[AmountKind], include: bool, data: st.DataObject):
     """Whatever is selected, exactly the deals of the README's steps are in the figure, and the figure is their sum."""
@@ -108,6 +110,7 @@ def test_a_sum_equals_the_brute_force(ledger: Ledger, kinds: set[AmountKind], in
     assert result.total == sum((everything[name].amount_usd for name in wanted), Decimal(0))
 
 
+@FEW
 @given(ledgers(), st.booleans())
 def test_what_one_pays_another_equals_the_brute_force(ledger: Ledger, include: bool):
     """By flows: the cash and loans between the two in the rows that steps 1 to 3 leave, containment aside."""
@@ -126,6 +129,7 @@ def test_what_one_pays_another_equals_the_brute_force(ledger: Ledger, include: b
     assert result.total == sum(paid.values(), Decimal(0))
 
 
+@FEW
 @given(ledgers(), st.booleans(), st.randoms())
 def test_the_order_of_deals_does_not_matter(ledger: Ledger, include: bool, random: object):
     """A shuffled selection gives the same figure, the same deals in it and the same reasons for the others."""
@@ -137,6 +141,7 @@ def test_the_order_of_deals_does_not_matter(ledger: Ledger, include: bool, rando
     assert {entry.deal: entry.reason for entry in one.left_out} == {entry.deal: entry.reason for entry in other.left_out}
 
 
+@FEW
 @given(ledgers(), st.booleans())
 def test_every_deal_is_counted_or_left_out_with_one_reason(ledger: Ledger, include: bool):
     """No deal vanishes from the account, and none stands in it twice; the sums per kind add up to the total."""
@@ -148,6 +153,7 @@ def test_every_deal_is_counted_or_left_out_with_one_reason(ledger: Ledger, inclu
     assert set(result.ceilings) == {entry.deal for entry in result.left_out if entry.reason == "ceiling"}
 
 
+@FEW
 @given(ledgers())
 def test_money_set_apart_is_never_added_to_money_spent(ledger: Ledger):
     """Guarantees, programmes, annual sums, options and stock issues stand alone or not at all."""
@@ -226,7 +232,7 @@ def test_a_replacement_without_a_known_share_still_replaces():
 
 
 def test_a_kind_set_apart_counts_when_it_is_all_there_is_or_asked_for():
-    """ "How much is guaranteed" adds guarantees; they leave the figure as soon as money stands beside them."""
+    """Guarantees add up by themselves; they leave the figure as soon as money spent stands beside them."""
     pledge = deal("pledge", 7, amount_kind=AmountKind.GUARANTEE)
     spent = deal("spent", 5)
     ledger = ledger_of(pledge, spent)

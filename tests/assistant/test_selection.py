@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.schema import Filters, PartyTerm, Range
@@ -16,6 +16,7 @@ from index.corpus import SHIPPED
 from index.ledger import Ledger, read_deals, read_entities
 from index.records import AmountKind, Deal, DealType, Entity, Flow, FlowKind, Party, Qualifier, Role, Sector, Source, Status
 
+FEW = settings(max_examples=60)  # each example is a whole ledger of dozens of choices
 LAB, CHIPS, CLOUD = Sector.AI_LAB, Sector.CHIPMAKER, Sector.CLOUD_PROVIDER
 COMPANIES = (
     Entity("lab", "Lab", "ল্যাব", sectors=(LAB,), country="US"),
@@ -71,7 +72,12 @@ def ledgers(draw: st.DrawFn) -> Ledger:
 
 
 TERMS = st.builds(
-    PartyTerm, some(NAMES), some((LAB, CHIPS, CLOUD)), some(("US", "FR", "KR")), some(ROLES), st.sampled_from([False, False, True])
+    PartyTerm,
+    some(NAMES),
+    some((LAB, CHIPS, CLOUD)),
+    some(("US", "FR", "KR")),
+    some(ROLES),
+    st.sampled_from([False, False, True]),
 )
 BOUND = st.none() | st.integers(1, 4).map(Decimal)
 RANGES = st.builds(Range, st.sampled_from(["amount", "gigawatts"]), BOUND, BOUND, st.booleans())
@@ -145,12 +151,14 @@ def holds(deal: Deal, filters: Filters) -> bool:
     )
 
 
+@FEW
 @given(ledgers(), FILTERS)
 def test_a_filter_equals_the_brute_force(ledger: Ledger, filters: Filters):
     """Exactly the deals that meet every condition are selected, oldest first."""
     assert select(ledger, filters) == tuple(deal for deal in ledger.deals if holds(deal, filters))
 
 
+@FEW
 @given(ledgers(), st.builds(Filters, parties=st.tuples(TERMS, TERMS), only_parties=st.booleans()))
 def test_two_party_terms_equal_the_brute_force_in_either_order(ledger: Ledger, filters: Filters):
     """Different parties meet the two terms, whichever is written first."""
@@ -158,6 +166,7 @@ def test_two_party_terms_equal_the_brute_force_in_either_order(ledger: Ledger, f
     assert select(ledger, filters) == select(ledger, turned) == tuple(d for d in ledger.deals if terms_hold(d, filters))
 
 
+@FEW
 @given(ledgers(), FILTERS, FILTERS)
 def test_a_further_condition_only_narrows(ledger: Ledger, one: Filters, other: Filters):
     """Adding the types, statuses and dates of another filter never lets a new deal in."""
@@ -172,7 +181,7 @@ def test_a_further_condition_only_narrows(ledger: Ledger, one: Filters, other: F
 
 
 def test_named_deals_keep_the_order_of_the_filter():
-    """"The second and the first one" come in that order; an id that is gone is passed over."""
+    """The second and the first one come in that order; an id that is gone is passed over."""
     ledger = Ledger(COMPANIES, [replace(DEAL, id="a"), replace(DEAL, id="b"), replace(DEAL, id="c")])
     assert [deal.id for deal in select(ledger, Filters(deals=("c", "gone", "a")))] == ["c", "a"]
     assert select(ledger, Filters(deals=("gone",))) == ()
@@ -185,7 +194,7 @@ DEAL = Deal(
 
 
 def test_one_company_cannot_be_both_sides_of_a_question():
-    """"Chipmakers with cloud providers" needs two companies, even where one is in both sectors."""
+    """Chipmakers with cloud providers are two companies, even where one is in both sectors."""
     terms = (PartyTerm(sectors=frozenset({CHIPS})), PartyTerm(sectors=frozenset({CLOUD})))
     alone = replace(DEAL, id="alone", parties=(Party("both", Role.SELLER), Party("lab", Role.BUYER)))
     paired = replace(DEAL, id="paired", parties=(Party("both", Role.SELLER), Party("chips", Role.BUYER)))
@@ -254,7 +263,10 @@ def test_deals_of_a_year_are_those_of_the_file(shipped: Ledger, year: int):
 
 def test_a_role_keeps_the_side(shipped: Ledger):
     """Deals in which Nvidia invests are those in which the file gives it that role."""
-    found = {deal.id for deal in select(shipped, Filters(parties=(PartyTerm(frozenset({"nvidia"}), roles=frozenset({Role.INVESTOR})),)))}
+    found = {
+        deal.id
+        for deal in select(shipped, Filters(parties=(PartyTerm(frozenset({"nvidia"}), roles=frozenset({Role.INVESTOR})),)))
+    }
     wanted = {row["id"] for row in rows("deals.jsonl") if {"entity": "nvidia", "role": "investor"} in row["parties"]}
     assert found == wanted
     assert len(found) > 5

@@ -1,10 +1,11 @@
 """A tiny embedder and corpus for the index's tests; as a program, it builds an index, to be killed while it does.
 
-    python building.py build HOME CORPUS     bring the index up to date, slowly enough to be killed
-    python building.py kills COUNT           kill builds COUNT times at random moments and compare with a fresh build
+python building.py build HOME CORPUS     bring the index up to date, slowly enough to be killed
+python building.py kills COUNT           kill builds COUNT times at random moments and compare with a fresh build
 """
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -62,7 +63,9 @@ def make_corpus(folder: Path) -> Corpus:
     shipped = folder / "shipped"
     for language, text in (("en", "AMD gives OpenAI a warrant. It vests in steps."), ("bn", "এএমডি ওয়ারেন্ট দেয়। ধাপে ধাপে।")):
         (shipped / "articles" / language).mkdir(parents=True)
-        (shipped / "articles" / language / "warrant.md").write_text(f"---\ntitle: W {language}\n---\n{text}\n", encoding="utf-8")
+        (shipped / "articles" / language / "warrant.md").write_text(
+            f"---\ntitle: W {language}\n---\n{text}\n", encoding="utf-8"
+        )
     (shipped / "entities.jsonl").write_text(ENTITIES, encoding="utf-8")
     (shipped / "deals.jsonl").write_text(DEAL, encoding="utf-8")
     return Corpus(shipped, folder / "home" / "corpus")
@@ -73,7 +76,9 @@ def write_articles(corpus: Corpus, numbers: range, edition: int = 1) -> None:
     folder = corpus.own / "articles"
     folder.mkdir(parents=True, exist_ok=True)
     for number in numbers:
-        body = " ".join(f"Sentence {place} of article {number} in edition {edition} speaks of topic{number}." for place in range(40))
+        body = " ".join(
+            f"Sentence {place} of article {number} in edition {edition} speaks of topic{number}." for place in range(40)
+        )
         (folder / f"article-{number}.txt").write_text(body, encoding="utf-8")
 
 
@@ -103,7 +108,7 @@ def build(home: Path, corpus: Corpus) -> None:
 def start(home: Path, corpus: Corpus) -> "subprocess.Popen[bytes]":
     """Start a build in a process of its own; it prints one line when it begins to build."""
     command = [sys.executable, __file__, "build", str(home), str(corpus.shipped.parent)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()
     return process
@@ -145,9 +150,18 @@ def kills(count: int) -> None:
             build(home, corpus)
             fresh = Path(name) / f"fresh-{done}"
             build(fresh, corpus)
-            equal = contents(home, corpus) == contents(fresh, corpus)
-            print(f"kill {done}: {'equal' if equal else 'DIFFERENT'}", flush=True)
-            assert equal
+            left, right = contents(home, corpus), contents(fresh, corpus)
+            parts = [
+                name
+                for name, one, other in zip(("dense", "lexical", "manifest", "graph"), left, right, strict=True)
+                if one != other
+            ]
+            sys.stdout.write(f"kill {done}: {', '.join(parts) + ' differ' if parts else 'equal'} ({len(left[0])} chunks)\n")
+            sys.stdout.flush()
+            if "graph" in parts:
+                sys.stdout.write(f"{len(left[3])} {len(right[3])} {len(left[0])}\n")
+            shutil.rmtree(fresh)
+            assert not parts
 
 
 if __name__ == "__main__":
@@ -155,5 +169,6 @@ if __name__ == "__main__":
         kills(int(sys.argv[2]))
     else:
         target, place = Path(sys.argv[2]), Path(sys.argv[3])
-        print("building", flush=True)
+        sys.stdout.write("building\n")
+        sys.stdout.flush()
         build(target, Corpus(place / "shipped", place / "home" / "corpus"))

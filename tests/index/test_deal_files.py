@@ -37,10 +37,12 @@ ROW = [
 
 
 def as_csv(*rows: list[str], delimiter: str = ",") -> bytes:
+    """Write rows as CSV with every cell quoted."""
     return "\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows).encode()
 
 
 def as_excel(*rows: list[object]) -> bytes:
+    """Write rows as the first sheet of a workbook."""
     from openpyxl import Workbook
 
     book, out = Workbook(), BytesIO()
@@ -67,7 +69,7 @@ def test_a_date_cell_of_excel_is_a_day(tmp_path: Path) -> None:
     """A cell that Excel holds as a date is read as that day."""
     from datetime import datetime
 
-    (tmp_path / "a.xlsx").write_bytes(as_excel(HEADER, [*ROW[:4], datetime(2026, 3, 9), *ROW[5:]]))  # noqa: DTZ001
+    (tmp_path / "a.xlsx").write_bytes(as_excel(HEADER, [*ROW[:4], datetime(2026, 3, 9), *ROW[5:]]))
     assert load_deals(tmp_path / "a.xlsx")[0].announced == "2026-03-09"
 
 

@@ -74,7 +74,7 @@ def test_dates_can_be_read_from_their_lines(ledger: Ledger, language: str):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_ceiling_is_called_a_ceiling(ledger: Ledger, language: str):
-    """ "Up to", "about" and "at least" stand before the sum, and nowhere else."""
+    """The words for up to, about and at least stand before the sum, and nowhere else."""
     said = {"en": {"up_to": "up to ", "about": "about ", "at_least": "at least "}}
     said["bn"] = {"up_to": "সর্বোচ্চ ", "about": "প্রায় ", "at_least": "কমপক্ষে "}
     for deal in ledger.deals:

@@ -38,12 +38,14 @@ PAGE = """<!doctype html><html lang="en"><head><title>Site | Deal</title><meta p
 <meta property="article:published_time" content="2025-11-03T09:00:00Z"><link rel="canonical" href="https://wire.example/deal">
 <script>alert("x")</script><style>p {}</style></head><body><nav>Home Menu</nav><header>Site head</header>
 <article><header><h1>OpenAI signs with AWS</h1></header><p>The deal is worth
-$38 billion.<br>It runs seven years.</p><!-- secret comment --><p hidden>hidden one</p><p style="Display : NONE">hidden two</p>
+$38 billion.<br>It runs seven years.</p><!-- secret comment --><p hidden>hidden one</p>
+<p style="Display : NONE">hidden two</p>
 <span style="font-size:0px">hidden three</span><div aria-hidden="true">hidden four</div><h2>Terms</h2><ul><li>First term</li></ul>
 <table><tr><td>Buyer</td><td>OpenAI</td></tr></table><footer>Share</footer></article><footer>Imprint</footer></body></html>"""
 
 
 def write(folder: Path, name: str, content: str | bytes) -> Path:
+    """Write a file of that name."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
@@ -92,7 +94,8 @@ def test_a_page_keeps_what_its_reader_sees(tmp_path: Path) -> None:
     """Scripts, navigation, comments and hidden elements stay out; headings, lists and tables come along."""
     article = load_article(write(tmp_path, "page.html", PAGE))
     assert article.text == (
-        "## OpenAI signs with AWS\n\nThe deal is worth $38 billion.\n\nIt runs seven years.\n\n## Terms\n\n- First term\n\nBuyer | OpenAI"
+        "## OpenAI signs with AWS\n\nThe deal is worth $38 billion.\n\nIt runs seven years.\n\n"
+        "## Terms\n\n- First term\n\nBuyer | OpenAI"
     )
     assert (article.title, article.publisher, article.date) == ("OpenAI signs with AWS", "The Wire", "2025-11-03")
     assert article.url == "https://wire.example/deal"

@@ -29,6 +29,7 @@ TEXTS = st.text(
 
 
 def cut(text: str) -> list[str]:
+    """Return the sentences themselves."""
     return [text[start:end] for start, end in sentences(text)]
 
 

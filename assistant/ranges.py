@@ -1,0 +1,102 @@
+"""Bounds that a question puts on money, power, stakes and years: "over 10 billion", "১ থেকে ৩ বিলিয়ন ডলার"."""
+
+import re
+from decimal import Decimal
+
+from assistant.schema import Measure, Range
+from index.figures import Figure
+from index.text import fold_digits
+
+_MEASURE_OF_UNIT: dict[str, Measure] = {
+    "USD": "amount",
+    "GW": "gigawatts",
+    "percent": "stake",
+    "shares": "shares",
+    "years": "term",
+}
+_PLAIN = 10**6  # a number without a unit is money from here on
+_BEFORE, _AFTER = 30, 30  # characters around a figure in which a bound may be worded
+_JOINED = re.compile(r"\s*(?:and|to|-|থেকে|theke|ও|এবং|আর|o|ar|ebong)\s")
+_VALUED = re.compile(r"valuation|valued (?:at|over|above|under|below)|মূল্যায়ন|ভ্যালুয়েশন|mullayon")
+_MORE = r"more than|over|above|exceed\w*|larger than|bigger than|greater than|upwards of|north of|beyond|worth more than"
+_LESS = r"less than|under|below|smaller than|cheaper than|fewer than|short of"
+_LEAST = r"at least|no less than|minimum of|not less than|a minimum of|কমপক্ষে|অন্তত|ন্যূনতম|ontoto|komopokkhe|kompokkhe"
+_MOST = r"at most|no more than|maximum of|not more than|up to|অনধিক|সর্বোচ্চ|shorboccho"
+_OR_MORE = r"or more|\+|or above|or higher|or larger|or bigger|and above|and up|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?(?:বেশি|ঊর্ধ্বে|অধিক)|বা ততোধিক|(?:ba|othoba) (?:tar|er) (?:cheye )?(?:beshi|besi)"
+_OR_LESS = r"or less|or under|or lower|or below|or smaller|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?কম|(?:ba|othoba) (?:tar|er) (?:cheye )?kom"
+_CASE = r"\s*(?:েরও|ের|er|r|এর|-এর|-er|র)?\s*(?:চেয়েও|চেয়ে|থেকেও|থেকে|থেকে|theke|cheye|cheyeo)?\s*"
+
+
+def read_ranges(text: str, figures: tuple[Figure, ...]) -> tuple[Range, ...]:
+    """Return the bounds in the order of their figures; a bare figure bounds both ways."""
+    folded = fold_digits(text).casefold()
+    usable = [figure for figure in figures if _is_usable(figure, folded)]
+    found: list[Range] = []
+    place = 0
+    while place < len(usable):
+        figure = usable[place]
+        second = usable[place + 1] if place + 1 < len(usable) else None
+        if second and _spans(folded, figure, second):
+            found.append(_between(folded, figure, second))
+            place += 2
+            continue
+        if figure.unit in _MEASURE_OF_UNIT or (not figure.unit and figure.value >= _PLAIN):
+            before, after = folded[max(0, figure.start - _BEFORE) : figure.start], folded[figure.end : figure.end + _AFTER]
+            found.append(_bound(_measure(folded, figure), figure.value, before, after))
+        place += 1
+    return tuple(found)
+
+
+def _is_usable(figure: Figure, folded: str) -> bool:
+    if figure.unit in _MEASURE_OF_UNIT:
+        return True
+    return not figure.unit and (
+        figure.value >= _PLAIN or _JOINED.match(folded[figure.end : figure.end + _AFTER]) is not None
+    )
+
+
+def _measure(folded: str, figure: Figure) -> Measure:
+    measure = _MEASURE_OF_UNIT.get(figure.unit, "amount")
+    around = folded[max(0, figure.start - _BEFORE) : figure.end + _AFTER]
+    return "valuation" if measure == "amount" and _VALUED.search(around) else measure
+
+
+def _spans(folded: str, first: Figure, second: Figure) -> bool:
+    before = folded[max(0, first.start - 26) : first.start]
+    middle = folded[first.end : second.start]
+    after = folded[second.end : second.end + 20]
+    if len(middle) > 24:
+        return False
+    return bool(
+        (re.search(r"\bbetween\b|\bfrom\b", before) and re.search(r"\band\b|\bto\b|-", middle))
+        or re.search(r"^\s*(?:ডলার|dollar)?\s*(?:-|to|থেকে|theke)\s*[$]?$", middle)
+        or (re.search(r"থেকে|theke|ও|এবং|আর|o|and|ar", middle) and re.search(r"মধ্যে|মাঝে|moddhe|modhye|majhe|majhamajhi", after))
+    )
+
+
+def _between(folded: str, first: Figure, second: Figure) -> Range:
+    sized = first.unit or first.value >= _PLAIN
+    low = first.value if sized else first.value * _scale(second)
+    measure = _measure(folded, first if first.unit else second)
+    return Range(measure, low, second.value)
+
+
+def _scale(figure: Figure) -> Decimal:
+    """Return the magnitude that "1 and 3 billion" leaves out of its first figure."""
+    if figure.unit not in ("", "USD"):
+        return Decimal(1)
+    return next((Decimal(size) for size in (10**12, 10**9, 10**6) if figure.value >= size), Decimal(1))
+
+
+def _bound(measure: Measure, value: Decimal, before: str, after: str) -> Range:
+    if re.search(rf"(?:{_LEAST})[\s$€₹]*$", before) or re.match(rf"{_CASE}(?:{_OR_MORE})", after):
+        return Range(measure, low=value)
+    if re.search(rf"(?:{_MOST})[\s$€₹]*$", before) or re.match(rf"{_CASE}(?:{_OR_LESS})", after):
+        return Range(measure, high=value)
+    if re.search(rf"(?:{_MORE})[\s$€₹]*$", before) or re.match(
+        rf"{_CASE}(?:বেশি|ঊর্ধ্বে|উপরে|ওপরে|অধিক|beshi|besi|upore|opore)", after
+    ):
+        return Range(measure, low=value, strict=True)
+    if re.search(rf"(?:{_LESS})[\s$€₹]*$", before) or re.match(rf"{_CASE}(?:কম|নিচে|নীচে|kom|niche)", after):
+        return Range(measure, high=value, strict=True)
+    return Range(measure, low=value, high=value)
