@@ -77,7 +77,7 @@ class Assistant:
             yield StatusEvent(phrases(query.language).say("chat.searching"))
             passages = _timed(timing, "passages", lambda: self._passages(query))
             finding = _in_scope(finding, passages)
-        elif query.intent in (Intent.LIST, Intent.LOOKUP) and query.not_understood:
+        elif query.intent == Intent.LIST and query.filters.text and len(query.not_understood) > 1:
             passages = _timed(timing, "passages", lambda: self._passages(query))
             finding, passages = _better_told(finding, passages)
         draft = _timed(timing, "composing", lambda: composer.compose(finding, passages))

@@ -78,10 +78,8 @@ def tokenizer_words(tokenizer: Tokenizer) -> list[str]:
 
 def _alphabet(counts: Counter[str]) -> list[str]:
     """Return all letters, first and inner ones, in a fixed order; the learner alone would number them anew in each run."""
-    letters: Counter[str] = Counter()
-    for word, count in counts.items():
-        letters.update(dict.fromkeys([word[0], *(PIECE + letter for letter in word[1:])], count))
-    return sorted(letter for letter, count in letters.items() if count >= _MIN_PIECE_COUNT)
+    letters = {word[0] for word in counts} | {PIECE + letter for word in counts for letter in word[1:]}
+    return sorted(letters)
 
 
 def _repeated(counts: Counter[str]) -> Iterable[str]:

@@ -266,10 +266,11 @@ def shipped() -> Ledger:
 def test_amazons_money_into_anthropic(shipped: Ledger):
     """The exact round is the figure, both "up to" pledges stand beside it, and the cloud contract is no investment."""
     rows = [json.loads(line) for line in (SHIPPED / "deals.jsonl").read_text(encoding="utf-8").splitlines()]
+    wanted = ("amazon", "anthropic", "cash")
     pays = {
-        row["id"]: sum(f["amount_usd"] or 0 for f in row["flows"] if (f["from"], f["to"], f["kind"]) == ("amazon", "anthropic", "cash"))
+        row["id"]: sum(flow["amount_usd"] or 0 for flow in row["flows"] if (flow["from"], flow["to"], flow["kind"]) == wanted)
         for row in rows
-    }  # fmt: skip
+    }
     firm = [row for row in rows if pays[row["id"]] and row["status"] in DONE]
     result = count_money(shipped, shipped.deals, price=paid_between(frozenset({"amazon"}), frozenset({"anthropic"})))
     assert result.total == sum(pays[row["id"]] for row in firm if row["amount_qualifier"] != "up_to") == 4 * 10**9
