@@ -6,24 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.circularity import find_circles, find_paths
-from assistant.counting import Counted, Price, count_measure, count_money, paid_between, whole
+from assistant.counting import Counted, count_measure, count_money, price_of
 from assistant.schema import Filters, Finding, Group, GroupKey, Intent, LeftOut, Measure, PartyTerm, Query, Unit, Value
 from assistant.selection import measure, select, term_accepts
 from index.ledger import Ledger
 from index.records import Deal, Qualifier, Role
 
-GIVING = frozenset({Role.INVESTOR, Role.BUYER, Role.LENDER, Role.ACQUIRER, Role.LESSEE})
-RECEIVING = frozenset({Role.INVESTEE, Role.SELLER, Role.BORROWER, Role.TARGET, Role.LESSOR})
 VALUED = frozenset({Role.INVESTEE, Role.TARGET, Role.ISSUER})  # whose valuation a deal states
 # The unit of a measure's value in the contract.
 _UNITS: dict[str, Unit] = {
-    "amount": "USD",
-    "valuation": "USD",
-    "stake": "percent",
-    "gigawatts": "GW",
-    "shares": "shares",
-    "term": "years",
-}
+    "amount": "USD", "valuation": "USD", "stake": "percent", "gigawatts": "GW", "shares": "shares", "term": "years",
+}  # fmt: skip
 
 
 def aggregate(ledger: Ledger, query: Query) -> Finding:
@@ -114,31 +107,6 @@ def _sum_of_measure(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Fi
         total /= len(counted)
     value = Value(total, _UNITS.get(asked, "deals")) if counted else None
     return Finding(query, _ids(counted), value, left_out=tuple(left))
-
-
-def price_of(query: Query) -> Price:
-    """Whole deals, or the flows of the parties named as givers (or, between two parties, as receivers)."""
-    positive = [term for term in query.filters.parties if not term.negated and term.entities]
-    giving = next((term.entities for term in positive if term.roles & GIVING), frozenset[str]())
-    receiving = next((term.entities for term in positive if term.roles & RECEIVING), frozenset[str]())
-    if query.flow_sum and not (giving or receiving) and len(positive) == 2:
-        giving, receiving = positive[0].entities, positive[1].entities
-    if giving:
-        return _own_part(giving, receiving)
-    return whole
-
-
-def _own_part(givers: frozenset[str], receivers: frozenset[str]) -> Price:
-    """Price a deal at what the givers pay in it; a record without flows, of a single payer, at its headline amount."""
-    flows = paid_between(givers, receivers)
-
-    def price(deal: Deal) -> Decimal | None:
-        if deal.flows:
-            return flows(deal)
-        payers = {party.entity for party in deal.parties if party.role in GIVING}
-        return deal.amount_usd if payers <= givers else None
-
-    return price
 
 
 def _rank(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:

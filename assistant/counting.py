@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.schema import LeftOut, LeftOutReason
+from assistant.schema import LeftOut, LeftOutReason, Query
 from index.ledger import Ledger
-from index.records import AmountKind, Deal, FlowKind, Qualifier
+from index.records import AmountKind, Deal, FlowKind, Qualifier, Role
 
 # Sums of these kinds are no money spent: never added to other money, counted only when asked for or alone.
 APART: dict[AmountKind, LeftOutReason] = {
@@ -21,6 +21,8 @@ APART: dict[AmountKind, LeftOutReason] = {
     AmountKind.STOCK_ISSUE: "stock_issue",
 }
 MONEY_FLOWS = frozenset({FlowKind.CASH, FlowKind.DEBT})
+GIVING = frozenset({Role.INVESTOR, Role.BUYER, Role.LENDER, Role.ACQUIRER, Role.LESSEE})
+RECEIVING = frozenset({Role.INVESTEE, Role.SELLER, Role.BORROWER, Role.TARGET, Role.LESSOR})
 Price = Callable[[Deal], Decimal | None]
 
 
@@ -57,6 +59,31 @@ def paid_between(givers: frozenset[str], receivers: frozenset[str]) -> Price:
             and (not receivers or flow.receiver in receivers)
         ]
         return sum(amounts, Decimal(0)) if amounts else None
+
+    return price
+
+
+def price_of(query: Query) -> Price:
+    """Whole deals, or the flows of the parties named as givers (or, between two parties, as receivers)."""
+    positive = [term for term in query.filters.parties if not term.negated and term.entities]
+    giving = next((term.entities for term in positive if term.roles & GIVING), frozenset[str]())
+    receiving = next((term.entities for term in positive if term.roles & RECEIVING), frozenset[str]())
+    if query.flow_sum and not (giving or receiving) and len(positive) == 2:
+        giving, receiving = positive[0].entities, positive[1].entities
+    if giving:
+        return _own_part(giving, receiving)
+    return whole
+
+
+def _own_part(givers: frozenset[str], receivers: frozenset[str]) -> Price:
+    """Price a deal at what the givers pay in it; a record without flows, of a single payer, at its headline amount."""
+    flows = paid_between(givers, receivers)
+
+    def price(deal: Deal) -> Decimal | None:
+        if deal.flows:
+            return flows(deal)
+        payers = {party.entity for party in deal.parties if party.role in GIVING}
+        return deal.amount_usd if payers <= givers else None
 
     return price
 

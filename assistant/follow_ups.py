@@ -1,7 +1,9 @@
 """Follow-up questions: what the words leave out is taken from the query before."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.intents import is_yesno, lookup_measure, sides_of
 from assistant.language import small_number
 from assistant.parts import Parts
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
@@ -24,7 +26,9 @@ _ORDINALS = {
     for word in forms.split()
 }  # fmt: skip
 _LAST = frozenset("last শেষ শেষটি শেষটা sesh shesh sheshta".split())
+_FEW = 3  # deals at most that "it" may point to
 _SHORT = 6  # words at most of a question that may lean on the one before without saying so
+Matches = Callable[[Filters], bool]
 _WITH = frozenset("with সাথে সঙ্গে sathe shathe songe".split())
 
 
@@ -46,21 +50,34 @@ def is_follow_up(parts: Parts, query: Query) -> bool:
     return len(texts) <= _SHORT and not alone and not subject
 
 
-def continued(parts: Parts, query: Query, before: Query, shown: tuple[str, ...]) -> Query:
+def continued(parts: Parts, query: Query, before: Query, shown: tuple[str, ...], matches: Matches) -> Query:
     """Return the earlier query with what the follow-up says put in its place; ``shown`` are the deals of the earlier answer."""
     texts = [word.text for word in parts.words]
     place = _ordinal(texts)
     if place is not None and not parts.mentions and shown:
         chosen = shown[place] if -len(shown) <= place < len(shown) else shown[-1]
-        base = replace(before, filters=Filters(deals=(chosen,)), limit=None, group_by=None, compared=(), subject=())
-        return _asked(parts, query, base, fallback=Intent.LIST)
-    pointing = bool(set(texts) & _POINTERS) and not parts.mentions
-    if pointing and shown and before.intent in (Intent.RANK, Intent.LOOKUP, Intent.YESNO) and len(shown) <= 3:
-        base = replace(before, filters=Filters(deals=shown), limit=None, group_by=None, compared=(), subject=())
-        return _asked(parts, query, base, fallback=Intent.LIST)
-    filters = _merged(parts, query.filters, before.filters, before)
-    base = replace(before, filters=filters)
+        return _asked(parts, query, _only(before, (chosen,)), fallback=Intent.LIST)
+    if before.intent == Intent.COMPARE and query.intent in (Intent.SUM, Intent.RANK, Intent.LOOKUP, Intent.LIST) and not parts.mentions:
+        return _asked(parts, query, _uncompared(before, shown), fallback=Intent.LIST)
+    single = before.intent in (Intent.RANK, Intent.LOOKUP, Intent.YESNO) or len(shown) == 1
+    pointing = not parts.mentions and bool(set(texts) & _POINTERS or query.intent == Intent.LOOKUP or parts.has("measure"))
+    if pointing and single and shown and len(shown) <= _FEW and not query.filters.parties:
+        return _asked(parts, query, _only(before, shown), fallback=before.intent if before.intent == Intent.LOOKUP else Intent.LIST)
+    base = replace(before, filters=_merged(parts, query.filters, before.filters, before, matches))
     return _asked(parts, query, base, fallback=before.intent)
+
+
+def _only(before: Query, deals: tuple[str, ...]) -> Query:
+    return replace(before, filters=Filters(deals=deals), limit=None, group_by=None, compared=(), subject=(), measure=before.measure)
+
+
+def _uncompared(before: Query, shown: tuple[str, ...]) -> Query:
+    """Return the compared deals as one set."""
+    either = sides_of(before)
+    if either is None:
+        return _only(before, shown)
+    filters = replace(before.filters, parties=(*before.filters.parties, either))
+    return replace(before, filters=filters, compared=())
 
 
 def _ordinal(texts: list[str]) -> int | None:
@@ -76,9 +93,11 @@ def _ordinal(texts: list[str]) -> int | None:
 
 def _asked(parts: Parts, query: Query, base: Query, fallback: Intent) -> Query:
     """Take the new intent where the follow-up has one of its own, else the earlier one."""
-    measures = parts.values("measure")
-    if measures and query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST):
-        query = replace(query, intent=Intent.LOOKUP, measure=measures[0])  # type: ignore[arg-type]
+    asked = lookup_measure(parts)
+    if asked and query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST, Intent.LOOKUP):
+        query = replace(query, intent=Intent.LOOKUP, measure=asked)
+    if query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST) and is_yesno(parts):
+        query = replace(query, intent=Intent.YESNO)
     named_only = query.intent in (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)
     keep = named_only and not (query.intent == Intent.LIST and parts.has("intent", "list"))
     intent = fallback if keep else query.intent
@@ -103,11 +122,11 @@ def _asked(parts: Parts, query: Query, base: Query, fallback: Intent) -> Query:
     )
 
 
-def _merged(parts: Parts, new: Filters, old: Filters, before: Query) -> Filters:
+def _merged(parts: Parts, new: Filters, old: Filters, before: Query, matches: Matches) -> Filters:
     """Put each condition that the follow-up states in place of the earlier one of its kind."""
     parties = old.parties or tuple(PartyTerm(entities=frozenset({entity})) for entity in before.subject[:1])
     if new.parties:
-        parties = _replaced(parts, parties, new.parties)
+        parties = _replaced(parts, replace(old, parties=parties), new.parties, matches)
     dated = new.since is not None or new.until is not None
     return replace(
         old,
@@ -123,22 +142,38 @@ def _merged(parts: Parts, new: Filters, old: Filters, before: Query) -> Filters:
     )
 
 
-def _replaced(parts: Parts, old: tuple[PartyTerm, ...], new: tuple[PartyTerm, ...]) -> tuple[PartyTerm, ...]:
-    """Say which side of the earlier question the new company takes: "with X" the other side, "X's" and "X?" the like."""
+def _replaced(parts: Parts, before: Filters, new: tuple[PartyTerm, ...], matches: Matches) -> tuple[PartyTerm, ...]:
+    """Say which side of the earlier question the new company takes: its case or preposition, else the side that has deals."""
+    old = before.parties
     if all(term.negated for term in new):
         return (*old, *new)
-    kept = tuple(term for term in old if term.negated)
+    kept = tuple(term for term in old if term.negated and not term.entities & new[0].entities)
     positive = tuple(term for term in old if not term.negated)
     if not positive or len(new) > 1:
         return (*new, *kept)
-    with_word = any(word.text in _WITH for word in parts.words)
     term = new[0]
-    if len(positive) == 1 and not with_word:
-        roles = term.roles or positive[0].roles
-        return (replace(term, roles=roles), *kept)
     main, *others = positive
-    genitive = bool(parts.mentions) and parts.mentions[0].ending in ("ের", "র", "এর", "er", "r", "'s", "s") and not with_word
-    if genitive:
-        return (replace(term, roles=term.roles or main.roles), *others, *kept)
-    roles = term.roles or (others[0].roles if others else frozenset())
-    return (main, replace(term, roles=roles), *kept)
+    with_word = any(word.text in _WITH for word in parts.words)
+    if not others:
+        return (main, term, *kept) if with_word else (replace(term, roles=term.roles or main.roles), *kept)
+    instead_of_main = (replace(term, roles=main.roles), *others, *kept)
+    instead_of_other = (main, replace(term, roles=others[0].roles), *kept)
+    if with_word or _is_object(parts):
+        return instead_of_other
+    if _is_genitive(parts) and not any(one.roles for one in positive):
+        return instead_of_main
+    first, second = (instead_of_main, instead_of_other) if any(one.roles for one in positive) else (instead_of_other, instead_of_main)
+    return first if matches(replace(before, parties=first)) or not matches(replace(before, parties=second)) else second
+
+
+def _is_genitive(parts: Parts) -> bool:
+    return bool(parts.mentions) and parts.mentions[0].ending in ("ের", "র", "এর", "er", "r", "'s", "s")
+
+
+def _is_object(parts: Parts) -> bool:
+    """True for "in X", "to X", এক্সে, এক্সকে: the company that something is done to."""
+    if not parts.mentions:
+        return False
+    mention = parts.mentions[0]
+    previous = parts.words[mention.start - 1].text if mention.start else ""
+    return mention.ending in ("তে", "ে", "য়", "এ", "কে", "te", "e", "y", "ke") or previous in ("in", "into", "to", "for", "from")

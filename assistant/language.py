@@ -33,6 +33,15 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 
 
+_FRACTIONS = {"দেড়": "1.5", "আড়াই": "2.5", "der": "1.5", "arai": "2.5"}
+_SPELLED = re.compile(
+    rf"(?<![\w\u0980-\u09ff])({'|'.join(sorted((*_NUMBER_WORDS, *_FRACTIONS), key=len, reverse=True))})"
+    r"(\s+(?:hundred |শ |শত )?(?:thousand|million|billion|trillion|crore|lakh|gigawatts?|gw|megawatts?|percent|per cent|"
+    r"হাজার|লাখ|কোটি|মিলিয়ন|বিলিয়ন|ট্রিলিয়ন|গিগাওয়াট|মেগাওয়াট|শতাংশ|koti|lakh))",
+    re.IGNORECASE,
+)
+
+
 def detect(text: str, question: tuple[Word, ...]) -> tuple[Language, Script]:
     """Return the language to answer in and the script typed: Banglish is answered in Bengali."""
     function_words = read("banglish.yaml")
@@ -50,6 +59,11 @@ def detect(text: str, question: tuple[Word, ...]) -> tuple[Language, Script]:
 def small_number(word: str) -> int | None:
     """Return the value of a digit string or a number word in any script; None otherwise."""
     return int(word) if word.isdigit() and len(word) < 4 else _NUMBER_WORDS.get(word)
+
+
+def with_digits(text: str) -> str:
+    """Return the text with number words before a magnitude or a unit written in digits: "five billion" -> "5 billion"."""
+    return _SPELLED.sub(lambda match: f"{_FRACTIONS.get(match[1].casefold()) or _NUMBER_WORDS[match[1].casefold()]}{match[2]}", text)
 
 
 def read_dates(text: str, cues: tuple[Cue, ...], today: date) -> tuple[Dates, tuple[Figure, ...]]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -39,6 +39,7 @@ class Mention:
     ending: str = ""
     how: How = "name"
     others: tuple[str, ...] = ()  # further organisations that the same words may mean
+    narrows: str = ""  # words that the records of this part of the company hold: a cloud, a chip
 
 
 def read_words(text: str) -> tuple[Word, ...]:
@@ -65,10 +66,11 @@ class Linker:
                 self._add(name, entity.id, "name")
             if entity.ticker:
                 self._add(entity.ticker.split(".")[0], entity.id, "product", ticker=True)
-        for entity_id, products in read("products.yaml").items():
-            if entity_id in ledger.entities:
-                for product in products:
-                    self._add(str(product), entity_id, "product")
+        products = read("products.yaml")
+        self._narrowing = {_bare(form): word for word, forms in products["_narrowing"].items() for form in forms}
+        for entity_id in products.keys() & ledger.entities.keys():
+            for product in products[entity_id]:
+                self._add(str(product), entity_id, "product")
         self._longest = max((len(path) for path in self._names), default=1)
         self._vocabulary = _vocabulary(ledger) - {word for path in self._names for word in path}
 
@@ -104,9 +106,14 @@ class Linker:
             ending = mention.ending
             if end < len(question) and question[end].text in _ENDINGS and not ending:
                 ending, end = question[end].text, end + 1
-            mentions.append(Mention(mention.entity, place, end, mention.text, ending, mention.how, mention.others))
+            mentions.append(replace(mention, end=end, ending=ending, narrows=self._narrows(mention)))
             place = end
         return tuple(mentions)
+
+    def _narrows(self, mention: Mention) -> str:
+        bare = _bare(mention.text)
+        cut = bare[: -len(mention.ending)] if mention.ending and bare.endswith(mention.ending) else bare
+        return self._narrowing.get(bare) or self._narrowing.get(cut, "")
 
     def _exact(self, question: tuple[Word, ...], place: int) -> Mention | None:
         for length in range(min(self._longest, len(question) - place), 0, -1):
@@ -179,6 +186,10 @@ def _stems(word: Word) -> tuple[str, ...]:
         return tuple(dict.fromkeys((word.stem, *cut, word.text)))
     bare = _JOINED.sub("", word.text)
     return tuple(dict.fromkeys((word.stem, bare if len(bare) >= 3 else word.stem, word.text)))
+
+
+def _bare(name: str) -> str:
+    return " ".join(stem(word) for word in words(name))
 
 
 def _text(span: tuple[Word, ...]) -> str:

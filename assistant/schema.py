@@ -91,6 +91,7 @@ class PartyTerm:
     countries: frozenset[str] = frozenset()  # ISO 3166 alpha-2
     roles: frozenset[Role] = frozenset()
     negated: bool = False
+    words: str = ""  # the record must hold these words as well: a product that narrows its company's deals (Azure)
 
 
 @dataclass(frozen=True, slots=True)

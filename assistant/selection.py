@@ -100,6 +100,8 @@ def _plain_conditions(deal: Deal, filters: Filters) -> bool:
 
 
 def _matching(ledger: Ledger, deal: Deal, term: PartyTerm) -> frozenset[str]:
+    if term.words and not _mentions(ledger, deal, term.words):
+        return frozenset()
     return frozenset(party.entity for party in deal.parties if term_accepts(ledger, party, term))
 
 
@@ -113,11 +115,20 @@ def _assign(candidates: list[frozenset[str]], used: frozenset[str]) -> bool:
 
 def _mentions(ledger: Ledger, deal: Deal, text: str) -> bool:
     """True when every word of the text, stemmed, stands in the record's titles, summaries, terms or flows."""
-    del ledger
-    return set(tokens(text)) <= held(deal)
+    return _tokens_of(text) <= _texts(ledger)[deal.id]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
+def _tokens_of(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
+
+
+@lru_cache(maxsize=4)
+def _texts(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """Return the words of every record by its id; made once a ledger, as a deal is slow to hash."""
+    return {deal.id: held(deal) for deal in ledger.deals}
+
+
 def held(deal: Deal) -> frozenset[str]:
     """Return the stems of the words of a record."""
     purposes = " ".join(flow.purpose for flow in deal.flows)

@@ -1,6 +1,8 @@
 """The server: one process that owns the index, answers over HTTP and carries the page."""
 
 import asyncio
+import gc
+import logging
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -12,6 +14,8 @@ from assistant.service import Asked
 from assistant.settings import Settings
 from index.errors import ChuktiError
 
+LOG = logging.getLogger("chukti")
+PAGE_WAIT = 15.0  # seconds after which the index does not wait for the page any longer
 STOP_WAIT = 2  # seconds that open streams get when the server stops
 
 
@@ -24,24 +28,42 @@ def serve(settings: Settings, ready: Callable[[str], None], lobby: Lobby | None 
 
     from assistant.api import create_app
 
+    made = threading.Event()
+
+    def open_here(settings: Settings, progress: Progress) -> Asked:
+        return open_current(settings, progress, made)
+
     with owned(settings, settings.address):
         sockets = [_listen(settings)]
-        lobby = lobby or Lobby(settings, open_current)
-        app = create_app(lobby, settings, lambda: page(lobby, settings))
+        lobby = lobby or Lobby(settings, open_here)
+        app = create_app(lobby, settings, lambda: page(lobby, settings, made))
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=STOP_WAIT, ws="none")
         ready(settings.address)
         uvicorn.Server(config).run(sockets=sockets)
 
 
-def open_current(settings: Settings, progress: Progress) -> Asked:
-    """Open the assistant with the index brought up to date; what makes first answers quick goes on in the background."""
+def open_current(settings: Settings, progress: Progress, page_made: threading.Event) -> Asked:
+    """Open the assistant; once the page is made, bring its index up to date and warm what makes first answers quick.
+
+    One interpreter does one thing at a time: the page first, since a person waits for it, and records answer already.
+    """
     assistant = open_real(settings, progress)
-    assistant.index.rebuild(progress)
-    threading.Thread(target=assistant.warm, name="chukti-warming", daemon=True).start()
+
+    def go_on() -> None:
+        page_made.wait(PAGE_WAIT)
+        try:
+            report = assistant.index.rebuild(progress)
+            for name, sentence in report.failed:
+                LOG.warning("Not indexed: %s: %s", name, sentence)
+            assistant.warm()
+        except ChuktiError as error:
+            LOG.warning("%s", error)
+
+    threading.Thread(target=go_on, name="chukti-warming", daemon=True).start()
     return assistant
 
 
-async def page(lobby: Lobby, settings: Settings) -> AsyncIterator[ASGIApp]:
+async def page(lobby: Lobby, settings: Settings, made: threading.Event) -> AsyncIterator[ASGIApp]:
     """Make the page in a thread, since its library takes seconds to load; yield it with its start-up done."""
 
     def make() -> ASGIApp:
@@ -49,7 +71,13 @@ async def page(lobby: Lobby, settings: Settings) -> AsyncIterator[ASGIApp]:
 
         return page_app(lobby, settings)
 
-    app = await asyncio.to_thread(make)
+    gc.disable()  # importing makes a million lasting objects: looking them through again and again takes a fifth of the time
+    try:
+        app = await asyncio.to_thread(make)
+    finally:
+        gc.freeze()
+        gc.enable()
+        made.set()
     async with app.router.lifespan_context(app):  # type: ignore[attr-defined]
         yield app
 

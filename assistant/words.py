@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from index.text import stem, words
+from index.text import BENGALI, bengali_ending, stem, words
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,6 +37,8 @@ class Word:
     @property
     def ending(self) -> str:
         """What stemming took off, a case ending in Bengali."""
+        if BENGALI.match(self.text):
+            return bengali_ending(self.text) if self.text != self.stem else ""
         return self.text[len(self.stem) :] if self.text.startswith(self.stem) else ""
 
 
@@ -45,14 +47,23 @@ class Lexicon:
 
     def __init__(self, rows: dict[str, Any]) -> None:
         self._trie: dict[str, Any] = {}
+        self._endings: dict[str, list[str]] = {script: str(text).split() for script, text in rows.get("endings", {}).items()}
         self.known: set[str] = {stem(word) for word in words(str(rows.get("stop", "")))}
         self.stop: frozenset[str] = frozenset(self.known)
         for kind, table in rows.items():
-            if kind == "stop":
+            if kind in ("stop", "endings"):
                 continue
             for value, phrases in table.items() if isinstance(table, dict) else ((kind, table),):
                 for phrase in str(phrases).split("|"):
-                    self._add(phrase, kind, str(value))
+                    for form in self._inflected(phrase.strip()):
+                        self._add(form, kind, str(value))
+
+    def _inflected(self, phrase: str) -> list[str]:
+        """Return a phrase that ends in "~" (a verb's root) with every ending of verbs in its script."""
+        if not phrase.endswith("~"):
+            return [phrase]
+        root = phrase[:-1]
+        return [root + ending for ending in self._endings["bengali" if BENGALI.search(root) else "banglish"]]
 
     def _add(self, phrase: str, kind: str, value: str) -> None:
         path = tuple(stem(word) for word in words(phrase))

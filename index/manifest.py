@@ -19,7 +19,7 @@ SCHEMA = 2  # of the stored chunks and of this file; raise when either changes
 # Whatever changes how this text is cut or read changes the stamp, so that a forgotten version number does no harm.
 _PROBE = (
     "# Head\n\nU.S. chipmakers’ deals rose to $1,234.5 billion (27%) on 6 Oct. 2025. xAI's Mr. Musk agreed. "
-    "## Chips\n\n- ড. রহমান ও এনভিডিয়ার চিপগুলোর দাম ১.৫ কোটি টাকা। কোম্পানিটি রাজি? হ্যাঁ! “We companies’ say so.”\n"
+    "## Chips\n\n- ড. রহমান ও এনভিডিয়ার চিপগুলোর দাম ১.৫ কোটি ডলারের বেশি। কোম্পানিটি রাজি? হ্যাঁ! “We companies’ say so.”\n"
 ) * 12
 
 _MANIFEST, _JOURNAL = "manifest.json", "journal.json"

@@ -77,6 +77,12 @@ def stem(word: str) -> str:
     return word
 
 
+def bengali_ending(word: str) -> str:
+    """Return the last case ending, classifier or plural ending of a normalised word; empty when it has none."""
+    fits = (ending for ending in _BENGALI_ENDINGS if word.endswith(ending) and len(word) - len(ending) >= _STEM)
+    return next(fits, "")
+
+
 def has_bengali(text: str) -> bool:
     """True when any character is in the Bengali block."""
     return BENGALI.search(text) is not None
@@ -89,9 +95,9 @@ def _plain(word: str) -> str:
 
 
 def _stem_bengali(word: str) -> str:
-    for ending in _BENGALI_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
-            return word[: -len(ending)]
+    """Take endings off until none is left, so that ডলার, whose own end looks like one, meets ডলারের."""
+    while ending := bengali_ending(word):
+        word = word[: -len(ending)]
     return word
 
 

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from decimal import Context, Decimal
 
-from assistant.aggregate import price_of
 from assistant.composing.desk import CARD, Desk
 from assistant.composing.lists import counts, kinds_of
 from assistant.composing.lookup import HEADS, differing, field
 from assistant.composing.scope import measured, scope
+from assistant.counting import price_of
 from assistant.schema import Evidence, LeftOut, Measure, Sentence
 from assistant.selection import measure
 from index.labels import label, qualified

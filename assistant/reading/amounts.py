@@ -8,7 +8,14 @@ from assistant.reading.tokens import Token, bare_ending
 from assistant.schema import Measure, Range
 
 _SHORT = frozenset("k m b t cr".split())  # magnitudes only right after the digits
-_MEASURES: dict[str, Measure] = {"USD": "amount", "GW": "gigawatts", "MW": "gigawatts", "percent": "stake", "shares": "shares", "years": "term"}
+_MEASURES: dict[str, Measure] = {
+    "USD": "amount",
+    "GW": "gigawatts",
+    "MW": "gigawatts",
+    "percent": "stake",
+    "shares": "shares",
+    "years": "term",
+}
 _FILL = frozenset("of the a worth than er এর চেয়ে theke cheye $ some মূল্যের টাকার দামের চুক্তি deal value amount র r".split())
 _REACH = 3  # tokens that may stand between a bound and its figure
 _LEAST_BARE = 10**6  # a number without a unit is money from here on
@@ -85,12 +92,16 @@ class Figures:
         hyphen = not middle and tokens[amount.start].start - tokens[low.end - 1].end <= 2
         before = self._bound(tokens, low.start, low.end, sounds)[0]
         after = {token.word for token in tokens[amount.end : amount.end + 3]}
-        between = bool(words & _AND) and (bool({token.word for token in tokens[max(0, low.start - 2) : low.start]} & _BETWEEN) or bool(after & _AMONG))
+        between = bool(words & _AND) and (
+            bool({token.word for token in tokens[max(0, low.start - 2) : low.start]} & _BETWEEN) or bool(after & _AMONG)
+        )
         if not (hyphen or (joined and (words & _UNTIL or between))) or (before and not between):
             return None
         if low.unit and low.unit != amount.unit and not (low.unit == "USD" and not amount.unit):
             return None
-        value = low.value if low.scale > 1 or low.value >= amount.value / 1000 and low.value > 1000 else low.value * amount.scale
+        value = (
+            low.value if low.scale > 1 or (low.value >= amount.value / 1000 and low.value > 1000) else low.value * amount.scale
+        )
         if amount.unit == "MW" and not low.unit:
             value = low.value / 1000
         return Amount(low.start, low.end, value, amount.unit) if value < amount.value else None
@@ -116,8 +127,10 @@ class Figures:
         return "", set()
 
     def _postposed(self, tokens: tuple[Token, ...], place: int, end: int, sounds: bool) -> bool:
-        english = tokens[place].latin and tokens[place].word in self._lexicon.english or tokens[place].word in ("or", "and")
-        return tokens[place].bengali or (tokens[place].latin and (end - place > 1 or (sounds and not english) or tokens[place].word == "plus"))
+        english = (tokens[place].latin and tokens[place].word in self._lexicon.english) or tokens[place].word in ("or", "and")
+        return tokens[place].bengali or (
+            tokens[place].latin and (end - place > 1 or (sounds and not english) or tokens[place].word == "plus")
+        )
 
     def _amounts(self, text: str, tokens: tuple[Token, ...], taken: frozenset[int], sounds: bool) -> list[Amount]:
         found: list[Amount] = []
@@ -184,7 +197,15 @@ _AMONG = frozenset("মধ্যে মাঝে moddhe modde majhe মধ্য
 def _signed(text: str, start: int, end: int) -> str:
     """Return the bound that a sign makes: 10B+, >10B, <= 5GW."""
     before = text[:start].rstrip(" $")
-    for sign, bound in ((">=", "at_least"), ("≥", "at_least"), ("<=", "at_most"), ("≤", "at_most"), (">", "more"), ("<", "less"), ("~", "about")):
+    for sign, bound in (
+        (">=", "at_least"),
+        ("≥", "at_least"),
+        ("<=", "at_most"),
+        ("≤", "at_most"),
+        (">", "more"),
+        ("<", "less"),
+        ("~", "about"),
+    ):
         if before.endswith(sign):
             return bound
     return "at_least" if text[end : end + 1] == "+" else ""

@@ -3,22 +3,15 @@
 from dataclasses import dataclass, replace
 
 from assistant.reading.lexicon import Mark
+from assistant.reading.limits import negated, negated_mark, asked_statuses
 from assistant.reading.roles import Item, Roles, Verb
 from assistant.reading.sentence import Sentence
-from assistant.reading.topics import Topics
+from assistant.reading.tokens import bare_ending
+from assistant.reading.topics import Topics, rounds_named
 from assistant.schema import Filters, PartyTerm, Range, Reading
 from assistant.selection import select
 from index.ledger import Ledger
-from index.records import FIRM, DealType, Role, Status
-
-_GROUPS = {
-    "firm": FIRM,
-    "not_firm": frozenset(Status) - FIRM,
-    "dead": frozenset({Status.LAPSED, Status.CANCELLED}),
-}
-_AS_GOOD = {Status.SIGNED: (Status.CLOSED, Status.AMENDED), Status.ANNOUNCED: tuple(FIRM)}  # what "is it signed?" accepts
-_BE = frozenset("is are was were been be being got gets remain remains still".split())
-_NEGATING = 3  # tokens between a negation and what it negates
+from index.records import DealType, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +41,27 @@ class Narrowing:
         verb = self._roles.verb(sentence)
         given = self._roles.terms(sentence, items, verb)
         terms = tuple(
-            replace(item.term, roles=self._settled(item, roles, verb), negated=_negated(sentence, item, items)) for item, roles in given
+            replace(item.term, roles=self._settled(item, roles, verb), negated=negated(sentence, item, items))
+            for item, roles in given
         )
         types, without = self._types(sentence, items, terms, verb)
-        statuses, without_statuses = _statuses(sentence, yes_no)
+        statuses, without_statuses = asked_statuses(sentence, yes_no)
         plain = Filters(
             types=types, without_types=without, statuses=statuses, without_statuses=without_statuses,
             since=sentence.when.since, until=sentence.when.until, ranges=_ranges(sentence),
         )  # fmt: skip
+        if verb is not None and verb.frame == "pay":  # who pays stands first, so that the flows run the right way
+            order = sorted(range(len(items)), key=lambda place: items[place].case in ("to", "for", "in", "near"))
+            if not any(item.joined for item in items):
+                items, terms = tuple(items[place] for place in order), tuple(terms[place] for place in order)
         joined, readings = self._joined(sentence, items, terms, plain, yes_no)
         only = sentence.has("logic", "only") and not (statuses or types) and len(joined) > 1
         filters = replace(plain, parties=joined, only_parties=only)
         filters, unknown, lost = self._topics.narrowed(sentence, filters, items)
-        filters = self._site(sentence, filters, items)
+        filters = self._rounds(sentence, self._site(sentence, filters, items))
+        filters = self._place(sentence, filters, items)
+        if any(term.words for term in filters.parties) and not select(self._ledger, filters):
+            filters = replace(filters, parties=tuple(replace(term, words="") for term in filters.parties))
         said = tuple(name.reading for name in sentence.names if name.reading)
         return Conditions(filters, items, terms, verb, (*said, *readings, *_assumed(sentence)), unknown, lost)
 
@@ -82,12 +83,18 @@ class Narrowing:
             if not self._names_type(sentence, mark, items, verb):
                 continue
             kinds = {DealType(value) for value in mark.senses["type"]}
-            (without if _negated_mark(sentence, mark) else wanted).update(kinds)
+            (without if negated_mark(sentence, mark) else wanted).update(kinds)
         if len(wanted) > 1:
             wanted.discard(DealType.DATA_CENTER_BUILD)  # "data centre leases": the place, not the type
-        if len(wanted) > 1 and DealType.EQUITY_INVESTMENT in wanted and any(mark.has("type", "equity_investment") and len(mark.senses["type"]) > 1 for mark in sentence.marks):
+        if (
+            len(wanted) > 1
+            and DealType.EQUITY_INVESTMENT in wanted
+            and any(mark.has("type", "equity_investment") and len(mark.senses["type"]) > 1 for mark in sentence.marks)
+        ):
             wanted.discard(DealType.EQUITY_INVESTMENT)
         frame = self._roles._grammar["frames"].get(verb.frame, {}) if verb else {}
+        if not wanted and verb and not any(term.roles for term in terms):
+            wanted = {DealType(value) for value in self._roles._grammar["verb_types"].get(verb.frame, "").split()}
         if not wanted and verb and frame.get("object_types") and _is_patient(items, terms, frame):
             wanted = {DealType(value) for value in frame["object_types"].split()}
         return frozenset(wanted), frozenset(without)
@@ -98,10 +105,14 @@ class Narrowing:
             return False
         if any(item.start <= mark.start < item.end for item in items):
             return False
-        composed = verb and not mark.has("frame") and verb.frame in self._roles._grammar["composed"].get(mark.senses["type"][0], {}).values()
+        composed = (
+            verb
+            and not mark.has("frame")
+            and verb.frame in self._roles._grammar["composed"].get(mark.senses["type"][0], {}).values()
+        )
         if composed and verb and verb.start >= mark.end:
             return False
-        if mark.has("type", "warrant") and _mentions_warrant(sentence, mark):
+        if mark.has("type", "warrant") and (_mentions_warrant(sentence, mark) or any(item.named for item in items)):
             return False
         return not (mark.has("measure") and sentence.has("ask", "how_much", "how_many"))
 
@@ -130,9 +141,11 @@ class Narrowing:
             alone = not others
             if either:
                 apart.append(union)
-            elif both or (yes_no and not either):
-                apart += members
-            elif (alone or not union.roles) and self._shared(plain, (*others, *members)) and (alone or False):
+            elif (
+                both
+                or (yes_no and not either)
+                or ((alone or not union.roles) and self._shared(plain, (*others, *members)) and (alone or False))
+            ):
                 apart += members
             else:
                 apart.append(union)
@@ -140,12 +153,44 @@ class Narrowing:
                     readings.append(Reading(" / ".join(sorted(union.entities)), "either", ("both",), "default"))
         return tuple(_distinct(apart)), tuple(readings)
 
+    def _rounds(self, sentence: Sentence, filters: Filters) -> Filters:
+        """Name the deals of several funding rounds ("Series F, G and H")."""
+        letters = rounds_named(sentence)
+        if len(letters) < 2:
+            return filters
+        found = [deal for letter in letters for deal in select(self._ledger, replace(filters, text=f"series {letter}"))]
+        return replace(filters, deals=tuple(dict.fromkeys(deal.id for deal in found))) if found else filters
+
+    def _place(self, sentence: Sentence, filters: Filters, items: tuple[Item, ...]) -> Filters:
+        """Read a country as a place: deals with a party from there, and deals that speak of it."""
+        for item in items:
+            if not item.term.countries or item.term.sectors or filters.deals or not _is_place(sentence, item):
+                continue
+            others = tuple(term for term in filters.parties if term.countries != item.term.countries or term.sectors)
+            wide = replace(filters, parties=others)
+            words = [sentence.word(place) for place in range(item.start, item.end)]
+            spoken = self._topics.spoken(item.term.countries) or words
+            told = {
+                deal.id for word in spoken for deal in select(self._ledger, replace(wide, text=f"{wide.text} {word}".strip()))
+            }
+            own = {
+                deal.id
+                for deal in select(self._ledger, replace(wide, parties=(*others, PartyTerm(countries=item.term.countries))))
+            }
+            if told - own:
+                chosen = sorted(
+                    told | own,
+                    key=lambda name: (not self._ledger.deal(name).firm, -self._ledger.deal(name).span.first.toordinal()),
+                )
+                return replace(wide, deals=tuple(chosen))
+        return filters
+
     def _site(self, sentence: Sentence, filters: Filters, items: tuple[Item, ...]) -> Filters:
         """Read a country beside a project as part of its name ("Stargate UAE"), where records have it so."""
         for item in items:
             near = any(self._topics.project(name.entity) and abs(name.end - item.start) <= 1 for name in sentence.names)
             if filters.text and item.term.countries and near and item.case != "of":
-                words = " ".join(sentence.word(place) for place in range(item.start, item.end))
+                words = " ".join(token.word for token in sentence.tokens[item.start : item.end] if bare_ending(token) is None)
                 others = tuple(term for term in filters.parties if term.countries != item.term.countries)
                 narrowed = replace(filters, parties=others, text=f"{filters.text} {words}")
                 if select(self._ledger, narrowed):
@@ -156,11 +201,21 @@ class Narrowing:
         return bool(select(self._ledger, replace(plain, parties=terms)))
 
 
+def _is_place(sentence: Sentence, item: Item) -> bool:
+    """True for "in India" and "Indian data centres", not for "Indian companies" or "with India"."""
+    following = sentence.mark_at(item.end)
+    adjective = bool(following and following.start == item.end and following.has("type"))
+    return not item.end - item.start > 2 and (item.case == "in" or (item.case in ("for", "about") or adjective))
+
+
 def _distinct(terms: list[PartyTerm]) -> list[PartyTerm]:
     """Drop a condition said twice, keeping the one with roles."""
     kept: list[PartyTerm] = []
     for term in terms:
-        same = next((other for other in kept if other.entities and other.entities == term.entities and other.negated == term.negated), None)
+        same = next(
+            (other for other in kept if other.entities and other.entities == term.entities and other.negated == term.negated),
+            None,
+        )
         if same is None:
             kept.append(term)
         elif not same.roles:
@@ -198,86 +253,6 @@ def _is_noun(sentence: Sentence, mark: Mark) -> bool:
 def _mentions_warrant(sentence: Sentence, mark: Mark) -> bool:
     before = sentence.mark_at(mark.start - 1) if mark.start else None
     return bool(before and (before.has("case", "with", "involving") or before.has("frame", "get", "issue")))
-
-
-def _negated(sentence: Sentence, item: Item, items: tuple[Item, ...]) -> bool:
-    """True after "except", "not involving" (English) and before ছাড়া, বাদে (Bengali); a joined item shares its group's."""
-    place = items.index(item)
-    first, last = place, place
-    while items[first].joined:
-        first -= 1
-    while last + 1 < len(items) and items[last + 1].joined:
-        last += 1
-    return _negation_before(sentence, items[first].start) or _negation_after(sentence, items[last].end)
-
-
-def _negation_before(sentence: Sentence, start: int) -> bool:
-    for place in range(start - 1, max(-1, start - 1 - _NEGATING), -1):
-        mark = sentence.mark_at(place)
-        if mark is None:
-            return False
-        if mark.has("logic", "except") and sentence.tokens[mark.start].latin:
-            return not (sentence.word(mark.start) in ("no", "not") and mark.end == mark.start + 1 and place < start - 2)
-        if not (mark.has("case") or mark.has("logic", "any", "all") or sentence.word(place) in ("the", "a", "an", "any", "deals", "those")):
-            return False
-    return False
-
-
-def _negation_after(sentence: Sentence, end: int) -> bool:
-    for place in (end, end + 1):
-        mark = sentence.mark_at(place)
-        if mark and mark.has("logic", "except") and (sentence.tokens[mark.start].bengali or sentence.sounds):
-            return sentence.word(mark.start) not in ("no", "not")
-        if mark is None or not mark.has("noun"):
-            return False
-    return False
-
-
-def _negated_mark(sentence: Sentence, mark: Mark) -> bool:
-    return _negation_before(sentence, mark.start) or _negation_after(sentence, mark.end)
-
-
-def _statuses(sentence: Sentence, yes_no: bool) -> tuple[frozenset[Status], frozenset[Status]]:
-    """Return (statuses asked for, statuses excluded)."""
-    wanted: set[Status] = set()
-    without: set[Status] = set()
-    if sentence.has("ask", "when") and not sentence.has("noun", "deal"):
-        return frozenset(), frozenset()
-    for mark in sentence.marks:
-        if not (mark.has("status") or mark.has("status_group")) or not _limits(sentence, mark):
-            continue
-        found = {Status(value) for value in mark.senses.get("status", ())}
-        for value in mark.senses.get("status_group", ()):
-            found |= _GROUPS[value]
-        negated = _negated_mark(sentence, mark) or _not_before(sentence, mark)
-        if yes_no and not negated:
-            found = found.union(*(_AS_GOOD.get(status, ()) for status in found))
-        (without if negated else wanted).update(found)
-    return frozenset(wanted), frozenset(without)
-
-
-def _not_before(sentence: Sentence, mark: Mark) -> bool:
-    words = {sentence.word(place) for place in range(max(0, mark.start - 2), mark.start)}
-    after = {sentence.word(place) for place in range(mark.end, mark.end + 2)}
-    return bool(words & _NOT) or bool(after & _NOT_AFTER)
-
-
-_NOT = frozenset("not never isn't aren't wasn't weren't hasn't haven't non".split())
-_NOT_AFTER = frozenset("নয় না হয়নি নেই noy na hoyni nei".split())
-
-
-def _limits(sentence: Sentence, mark: Mark) -> bool:
-    """False where a status word is the plain verb of making a deal ("which deals did X sign in 2025")."""
-    if not mark.has("frame") and not mark.has("stop"):
-        return True
-    if sentence.has("logic", "only") or mark.senses.get("status") == ("cancelled",):
-        return True
-    following = sentence.mark_at(mark.end)
-    if following and (following.has("noun", "deal") or following.has("type")):
-        return True
-    if mark.start and sentence.word(mark.start - 1) in _BE:
-        return not (following and following.has("case")) and not sentence.when.places & {mark.end}
-    return (sentence.tokens[mark.start].bengali or sentence.sounds) and not mark.has("frame") and not mark.has("stop")
 
 
 def _ranges(sentence: Sentence) -> tuple[Range, ...]:

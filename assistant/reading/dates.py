@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.reading.lexicon import Lexicon
+from assistant.reading.periods import YEARS, back, bounded, day_number, day_span, month_span, period, piece
 from assistant.reading.tokens import Token, bare_ending
 from index.records import Span
 
-_YEARS = range(1995, 2100)
-_UNITS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _FILL = frozenset("of the in on year সালের সাল এর saler sal er r , date".split())
+
+
 _AMBIGUOUS = frozenset("may march mar mey মে sep jun dec".split())  # months that are also words
 
 
@@ -64,7 +64,7 @@ class Dates:
         atom = atoms[0]
         bound, extra = self._around(tokens, atom.start, atom.end, sounds)
         places |= extra
-        low, high = _bounded(atom.span, bound)
+        low, high = bounded(atom.span, bound)
         return When(low, high, frozenset(places), assumed, years if not bound else ())
 
     def _around(self, tokens: tuple[Token, ...], start: int, end: int, sounds: bool) -> tuple[str, set[int]]:
@@ -73,16 +73,27 @@ class Dates:
         for length in (3, 2, 1):
             begin = start - length
             mark = self._kind(tokens[:start], begin, "date_bound", sounds) if begin >= 0 else None
-            if mark and mark[1] == start and not tokens[begin].bengali and not (sounds and tokens[begin].word not in _ENGLISH_BOUNDS):
+            if (
+                mark
+                and mark[1] == start
+                and not tokens[begin].bengali
+                and not (sounds and tokens[begin].word not in _ENGLISH_BOUNDS)
+            ):
                 return mark[0] if mark[0] not in ("in", "between") else "", set(range(begin, start))
         place = end
-        while place < len(tokens) and (tokens[place].word in _FILL or bare_ending(tokens[place]) is not None) and place - end < 2:
+        while (
+            place < len(tokens) and (tokens[place].word in _FILL or bare_ending(tokens[place]) is not None) and place - end < 2
+        ):
             if self._kind(tokens, place, "date_bound", sounds, only=("after", "before", "since", "until")):
                 break
             places.add(place)
             place += 1
         mark = self._kind(tokens, place, "date_bound", sounds) if place < len(tokens) else None
-        if mark and (tokens[place].bengali or sounds or tokens[place].word in ("onwards", "onward")) and mark[0] not in ("in", "between"):
+        if (
+            mark
+            and (tokens[place].bengali or sounds or tokens[place].word in ("onwards", "onward"))
+            and mark[0] not in ("in", "between")
+        ):
             return mark[0], places | set(range(place, mark[1]))
         if mark and mark[0] in ("in", "between") and (tokens[place].bengali or sounds):
             places |= set(range(place, mark[1]))
@@ -129,21 +140,22 @@ class Dates:
             if not token.word.isdigit() or (numbers and token.start - tokens[place + len(numbers) - 1].end != 1):
                 break
             numbers.append(int(token.word))
-        if len(numbers) < 2 or numbers[0] not in _YEARS or not 1 <= numbers[1] <= 12 or len(tokens[place + 1].word) != 2:
+        if len(numbers) < 2 or numbers[0] not in YEARS or not 1 <= numbers[1] <= 12 or len(tokens[place + 1].word) != 2:
             return None
         if len(numbers) == 3 and 1 <= numbers[2] <= monthrange(numbers[0], numbers[1])[1]:
             day = date(*numbers)
             return Atom(place, place + 3, Span(day, day))
-        return Atom(place, place + 2, _month_span(numbers[0], numbers[1]))
+        return Atom(place, place + 2, month_span(numbers[0], numbers[1]))
 
     def _year(self, tokens: tuple[Token, ...], place: int, sounds: bool) -> int | None:
         if not 0 <= place < len(tokens) or not (tokens[place].word.isdigit() and len(tokens[place].word) == 4):
             return None
         value = int(tokens[place].word)
         money = place + 1 < len(tokens) and (
-            self._kind(tokens, place + 1, "magnitude", sounds) or self._kind(tokens, place + 1, "unit", sounds, ("USD", "GW", "MW", "percent", "shares"))
+            self._kind(tokens, place + 1, "magnitude", sounds)
+            or self._kind(tokens, place + 1, "unit", sounds, ("USD", "GW", "MW", "percent", "shares"))
         )
-        return value if value in _YEARS and not money else None
+        return value if value in YEARS and not money else None
 
     def _skip(self, tokens: tuple[Token, ...], place: int) -> int:
         while place < len(tokens) and tokens[place].word in _FILL:
@@ -170,26 +182,26 @@ class Dates:
             if mark:
                 year = self._year_after(tokens, mark[1], today, sounds)
                 if year:
-                    return Atom(place, year[1], _piece(kind, mark[0], year[0]))
+                    return Atom(place, year[1], piece(kind, mark[0], year[0]))
         year_first = self._year_after(tokens, place, today, sounds) if tokens[place].word not in _FILL else None
         if year_first:
             following = self._skip(tokens, year_first[1])
             for kind in ("quarters", "halves", "part"):
                 mark = self._kind(tokens, following, kind, sounds)
                 if mark and not (kind == "part" and tokens[following].latin and not sounds):
-                    return Atom(place, mark[1], _piece(kind, mark[0], year_first[0]))
+                    return Atom(place, mark[1], piece(kind, mark[0], year_first[0]))
         return None
 
     def _relative(self, tokens: tuple[Token, ...], place: int, today: date, sounds: bool) -> Atom | None:
         named = self._kind(tokens, place, "named_day", sounds)
         if named:
-            return Atom(place, named[1], _named(named[0], today))
+            return Atom(place, named[1], named(named[0], today))
         relative = self._kind(tokens, place, "relative", sounds, ("last", "this", "next"))
         if relative:
             number = self._small(tokens, relative[1], sounds)
             unit = self._kind(tokens, number[1] if number else relative[1], "period", sounds)
             if unit and number and relative[0] == "last":
-                return Atom(place, unit[1], Span(_back(today, number[0], unit[0]), today))
+                return Atom(place, unit[1], Span(back(today, number[0], unit[0]), today))
             if unit and not number:
                 return self._with_month(tokens, place, unit[1], relative[0], unit[0], today, sounds)
             return None
@@ -197,8 +209,8 @@ class Dates:
         unit = self._kind(tokens, number[1], "period", sounds) if number else None
         ago = self._kind(tokens, unit[1], "relative", sounds, ("ago",)) if unit else None
         if number and unit and ago:
-            when = _back(today, number[0], unit[0])
-            return Atom(place, ago[1], _period(when, unit[0], 0))
+            when = back(today, number[0], unit[0])
+            return Atom(place, ago[1], period(when, unit[0], 0))
         return None
 
     def _with_month(
@@ -208,10 +220,10 @@ class Dates:
         if unit == "year":
             month = self._kind(tokens, self._skip(tokens, end), "month", sounds)
             if month:
-                return Atom(place, month[1], _month_span(today.year + shift, int(month[0])))
+                return Atom(place, month[1], month_span(today.year + shift, int(month[0])))
         if unit == "half" and not tokens[place].bengali:
             return None
-        return Atom(place, end, _period(today, unit, shift))
+        return Atom(place, end, period(today, unit, shift))
 
     def _small(self, tokens: tuple[Token, ...], place: int, sounds: bool) -> tuple[int, int] | None:
         if place >= len(tokens):
@@ -228,16 +240,20 @@ class Dates:
         if year:
             following = self._skip(tokens, place + 1)
             month = self._kind(tokens, following, "month", sounds)
-            if month and not (tokens[following].word in _AMBIGUOUS and tokens[following].latin and not sounds and following == place + 1):
-                day = _day_number(tokens, month[1])
-                return Atom(place, month[1] + bool(day), _day_span(year, int(month[0]), day))
-            day = _day_number(tokens, following)
+            if month and not (
+                tokens[following].word in _AMBIGUOUS and tokens[following].latin and not sounds and following == place + 1
+            ):
+                day = day_number(tokens, month[1])
+                return Atom(place, month[1] + bool(day), day_span(year, int(month[0]), day))
+            day = day_number(tokens, following)
             month = self._kind(tokens, following + 1, "month", sounds) if day else None
             if month:
-                return Atom(place, month[1], _day_span(year, int(month[0]), day))
+                return Atom(place, month[1], day_span(year, int(month[0]), day))
             return Atom(place, place + 1, Span(date(year, 1, 1), date(year, 12, 31)))
-        day = _day_number(tokens, place)
-        after_day = place + 1 + (bool(day) and place + 1 < len(tokens) and tokens[place + 1].word in _ORDINAL_TAILS) if day else place
+        day = day_number(tokens, place)
+        after_day = (
+            place + 1 + (bool(day) and place + 1 < len(tokens) and tokens[place + 1].word in _ORDINAL_TAILS) if day else place
+        )
         after_day = self._skip(tokens, after_day) if day else after_day
         month = self._kind(tokens, after_day, "month", sounds)
         if not month and not day:
@@ -248,7 +264,7 @@ class Dates:
         if not month:
             return None
         if not day:
-            day = _day_number(tokens, month[1])
+            day = day_number(tokens, month[1])
             end = month[1] + bool(day)
             if day and end < len(tokens) and tokens[end].word in _ORDINAL_TAILS:
                 end += 1
@@ -256,96 +272,46 @@ class Dates:
             end = month[1]
         known = self._year_after(tokens, end, today, sounds)
         if known:
-            return Atom(place, known[1], _day_span(known[0], int(month[0]), day))
+            return Atom(place, known[1], day_span(known[0], int(month[0]), day))
         return self._bare_month(tokens, place, after_day, end, int(month[0]), day, today)
 
     def _bare_month(
-        self, tokens: tuple[Token, ...], place: int, at: int, end: int, month: int, day: int, today: date  # noqa: PLR0913
+        self,
+        tokens: tuple[Token, ...],
+        place: int,
+        at: int,
+        end: int,
+        month: int,
+        day: int,
+        today: date,
     ) -> Atom | None:
         token = tokens[at]
-        if token.word in _AMBIGUOUS and not day and not (token.capital and at > 0 and tokens[at - 1].word in ("in", "since", "before", "after", "of", "by", "and", "to", "until", "from")):
+        if (
+            token.word in _AMBIGUOUS
+            and not day
+            and not (
+                token.capital
+                and at > 0
+                and tokens[at - 1].word in ("in", "since", "before", "after", "of", "by", "and", "to", "until", "from")
+            )
+        ):
             if not (token.bengali and token.word != "মে" and False):
                 return None
         latest = min(today, self._newest)
         year = latest.year if month <= latest.month else latest.year - 1
-        return Atom(place, end, _day_span(year, month, day), month)
+        return Atom(place, end, day_span(year, month, day), month)
 
 
 _ENGLISH_BOUNDS = frozenset("since after before from until till by through in during between starting".split())
+
+
 _MAY = frozenset("মে মেতে মে'তে".split())  # the month's name is too short to be cut out of a longer word
+
+
 _ORDINAL_TAILS = frozenset("st nd rd th ই লা রা শে ঠা".split())
-
-
-def _day_number(tokens: tuple[Token, ...], place: int) -> int:
-    if 0 <= place < len(tokens) and tokens[place].word.isdigit() and len(tokens[place].word) <= 2:
-        value = int(tokens[place].word)
-        return value if 1 <= value <= 31 else 0
-    return 0
-
-
-def _month_span(year: int, month: int) -> Span:
-    return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
-
-
-def _day_span(year: int, month: int, day: int) -> Span:
-    if day and day <= monthrange(year, month)[1]:
-        return Span(date(year, month, day), date(year, month, day))
-    return _month_span(year, month)
 
 
 def _in_year(atom: Atom, year: int) -> Atom:
     first = atom.span.first
     single = atom.span.first == atom.span.last
-    return Atom(atom.start, atom.end, _day_span(year, first.month, first.day if single else 0))
-
-
-def _months(year: int, first: int, last: int) -> Span:
-    return Span(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
-
-
-def _piece(kind: str, value: str, year: int) -> Span:
-    if kind == "quarters":
-        return _months(year, int(value) * 3 - 2, int(value) * 3)
-    if kind == "halves":
-        return _months(year, int(value) * 6 - 5, int(value) * 6)
-    return _months(year, *{"early": (1, 3), "mid": (5, 8), "late": (10, 12)}[value])
-
-
-def _named(value: str, today: date) -> Span:
-    if value in ("today", "yesterday"):
-        day = today - timedelta(days=value == "yesterday")
-        return Span(day, day)
-    return _period(today, value.split("_")[1], -1 if value.startswith("last") else 0)
-
-
-def _period(today: date, unit: str, shift: int) -> Span:
-    """Return the calendar period of a unit that holds today, shifted by whole periods."""
-    if unit == "day":
-        day = today + timedelta(days=shift)
-        return Span(day, day)
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=shift)
-        return Span(monday, monday + timedelta(days=6))
-    length = _MONTHS[unit]
-    begin = today.year * 12 + (today.month - 1) // length * length + shift * length
-    last = begin + length - 1
-    return Span(date(begin // 12, begin % 12 + 1, 1), _month_span(last // 12, last % 12 + 1).last)
-
-
-def _back(today: date, count: int, unit: str) -> date:
-    if unit in _UNITS:
-        return today - timedelta(days=count * _UNITS[unit])
-    year, month = divmod(today.year * 12 + today.month - 1 - count * _MONTHS[unit], 12)
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
-
-
-def _bounded(span: Span, bound: str) -> tuple[date | None, date | None]:
-    if bound == "since":
-        return span.first, None
-    if bound == "after":
-        return span.last + timedelta(days=1), None
-    if bound == "before":
-        return None, span.first - timedelta(days=1)
-    if bound == "until":
-        return None, span.last
-    return span.first, span.last
+    return Atom(atom.start, atom.end, day_span(year, first.month, first.day if single else 0))

@@ -43,7 +43,7 @@ def is_follow_up(sentence: Sentence, query: Query, before: Query) -> bool:
     if opening and opening.has("follow", "and") and tokens <= _SHORT and not _whole(sentence, query):
         return True
     named = bool(sentence.names) or bool(query.filters.text) or sentence.has("sector") or sentence.has("known")
-    if not named and (sentence.has("pronoun") and not _whole(sentence, query) or _ordinal(sentence) is not None):
+    if not named and ((sentence.has("pronoun") and not _whole(sentence, query)) or _ordinal(sentence) is not None):
         return True
     if any(sentence.word(place) in _DEMONSTRATIVE for place in range(tokens)) and not named:
         return True
@@ -52,7 +52,15 @@ def is_follow_up(sentence: Sentence, query: Query, before: Query) -> bool:
     if not named:
         about = sentence.has("noun", "deal") or sentence.has("type")
         return tokens <= (_BARE if about else _FRAGMENT)
-    return _bare_names(sentence) and bool(before.filters.parties or before.subject or before.compared)
+    definite = sentence.has("pronoun", "it") and sentence.has("case", "with") and len(sentence.names) == 1
+    counted = (
+        len(sentence.names) == 1
+        and tokens <= _BARE
+        and sentence.has("ask")
+        and not sentence.has("noun", "deal")
+        and not sentence.has("frame")
+    )
+    return (definite or counted or _bare_names(sentence)) and bool(before.filters.parties or before.subject or before.compared)
 
 
 def _whole(sentence: Sentence, query: Query) -> bool:
@@ -66,7 +74,13 @@ def _only_wish(sentence: Sentence) -> bool:
         return False
     held = {place for mark in sentence.of("answer") for place in range(mark.start, mark.end)}
     rest = [place for place in range(len(sentence.tokens)) if place not in held]
-    return all((mark := sentence.mark_at(place)) is not None and (mark.has("stop") or mark.has("follow") or mark.has("smalltalk")) for place in rest) and not sentence.names
+    return (
+        all(
+            (mark := sentence.mark_at(place)) is not None and (mark.has("stop") or mark.has("follow") or mark.has("smalltalk"))
+            for place in rest
+        )
+        and not sentence.names
+    )
 
 
 def _bare_names(sentence: Sentence) -> bool:
@@ -76,7 +90,9 @@ def _bare_names(sentence: Sentence) -> bool:
         mark = sentence.mark_at(place)
         if place in held:
             continue
-        if mark is None or not (mark.has("stop") or mark.has("case") or mark.has("follow") or mark.has("logic") or mark.has("sector")):
+        if mark is None or not (
+            mark.has("stop") or mark.has("case") or mark.has("follow") or mark.has("logic") or mark.has("sector")
+        ):
             return False
         if mark.has("ask") or mark.has("measure") or mark.has("type") or mark.has("noun", "deal"):
             return False
@@ -89,11 +105,22 @@ def _ordinal(sentence: Sentence) -> int | None:
         return None
     for mark in sentence.of("ordinal"):
         value = int(mark.senses["ordinal"][0])
-        one = sentence.word(mark.end) in _ONES or mark.end - mark.start > 1 or not sentence.tokens[mark.start].latin or mark.end == len(sentence.tokens)
+        one = (
+            sentence.word(mark.end) in _ONES
+            or mark.end - mark.start > 1
+            or not sentence.tokens[mark.start].latin
+            or mark.end == len(sentence.tokens)
+        )
         if one or sentence.sounds:
             return value - 1 if value > 0 else -1
     for place, value in sentence.amounts.numbers:
-        if sentence.word(place - 1) in ("number", "no", "নম্বর", "নং") or sentence.word(place + 1) in ("নম্বর", "number", "no", "নং", "nombor"):
+        if sentence.word(place - 1) in ("number", "no", "নম্বর", "নং") or sentence.word(place + 1) in (
+            "নম্বর",
+            "number",
+            "no",
+            "নং",
+            "nombor",
+        ):
             return value - 1
     return None
 
@@ -127,8 +154,10 @@ def _own_filters(query: Query) -> bool:
 def _asked(turned: Turned, filters: Filters, pointed: bool) -> Query:
     """Take the intent that the follow-up has of its own, else the earlier one."""
     sentence, query, before = turned.sentence, turned.query, turned.before
-    own = (any(sentence.has(kind) for kind in _OWN) or sentence.has("logic", "other")) and not (query.intent in _STANDING and not _says_intent(sentence, query))
-    if sentence.has("ask", "why") or query.intent == Intent.PASSAGE and sentence.has("intent", "passage"):
+    own = (any(sentence.has(kind) for kind in _OWN) or sentence.has("logic", "other")) and not (
+        query.intent in _STANDING and not _says_intent(sentence, query)
+    )
+    if sentence.has("ask", "why") or (query.intent == Intent.PASSAGE and sentence.has("intent", "passage")):
         own = True
     kept = Intent.LIST if pointed or before.intent == Intent.SMALLTALK else before.intent
     if not own and kept in (Intent.RANK, Intent.LOOKUP) and pointed:
@@ -173,7 +202,9 @@ def _says_intent(sentence: Sentence, query: Query) -> bool:
 def _subject(turned: Turned) -> tuple[str, ...]:
     own = tuple(name.entity for name in turned.sentence.names)
     if not own:
-        return turned.before.subject or tuple(sorted(entity for term in turned.before.filters.parties[:1] for entity in term.entities))
+        return turned.before.subject or tuple(
+            sorted(entity for term in turned.before.filters.parties[:1] for entity in term.entities)
+        )
     if turned.before.intent == Intent.PATH and len(own) == 1 and turned.before.subject:
         return (turned.before.subject[0], own[0])
     return own
@@ -223,7 +254,7 @@ def _replaced(turned: Turned, old: tuple[PartyTerm, ...], new: tuple[PartyTerm, 
         if beside and positive[0].entities != term.entities and not positive[0].roles:
             return (positive[0], term, *negated)
         return (replace(term, roles=term.roles or positive[0].roles), *negated)
-    if case == "of" and not beside:
+    if case == "of" and not beside and not any(other.roles for other in positive):
         place = 0
     elif beside:
         place = len(positive) - 1

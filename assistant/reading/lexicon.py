@@ -56,6 +56,7 @@ class Lexicon:
         self.english: set[str] = set()  # words that only English questions have
         self.banglish: set[str] = set()  # words that only Banglish questions have
         self.words: set[str] = set()
+        self.ordinary: set[str] = set()  # words of phrases that name nothing
         self._latin: set[str] = set()  # words of English phrases of any kind
         for name in _FILES:
             for kind, table in read(f"{name}.yaml").items():
@@ -82,6 +83,8 @@ class Lexicon:
                     if value not in values:
                         values.append(value)
                 self.words.update(words)
+                if name_free(kind):
+                    self.ordinary.update(words)
                 if script == "en":
                     self._latin.update(words)
                     if kind in _GRAMMATICAL:
@@ -193,6 +196,11 @@ def _inflected(phrase: str) -> tuple[str, ...]:
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
     return verb, f"{verb}es" if verb.endswith(("s", "sh", "ch", "x")) else f"{verb}s", f"{verb}ed", f"{verb}ing"
+
+
+def name_free(kind: str) -> bool:
+    """True for kinds whose phrases are ordinary words, not names of companies, products or places."""
+    return kind not in ("product", "thing", "known", "project", "country", "region")
 
 
 _LATIN_ONLY = re.compile(r"[a-z][a-z' ]*")

@@ -18,7 +18,9 @@ _ALIKE_SHORT = 0.87  # the same where the consonants are two, as in OpenAI
 _LEAST_FUZZY = 5  # letters of a word that may be a misspelt name
 _TWO_SLIPS = 8  # letters from which a word may have two slips
 _LEAST_SOUND = 4  # letters of a word that may be a name by its sound
-_SUFFIXES = frozenset("inc corp ltd group company technologies technology ai labs lab holdings capital systems energy data centers".split())
+_SUFFIXES = frozenset(
+    "inc corp ltd group company technologies technology ai labs lab holdings capital systems energy data centers".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,8 @@ class Names:
             return len(word) < 3
         if len(word) <= 2:
             return not (token.raw[: len(word)].isupper() or (word == "io" and not titled and False))
-        ordinary = word in self._lexicon.words or (word in self._lexicon.common_english and word not in _WELL_KNOWN)
-        return ordinary and not token.capital and (titled or word in self._lexicon.words)
+        ordinary = word in self._lexicon.ordinary or (word in self._lexicon.common_english and word not in _WELL_KNOWN)
+        return ordinary and not token.capital and (titled or word in self._lexicon.ordinary)
 
     def alike(self, tokens: tuple[Token, ...], place: int) -> Name | None:
         """Return the organisation that a token, or two, is a spelling of by sound or by slip; None for ordinary words."""
@@ -135,7 +137,9 @@ class Names:
 
     def _ordinary(self, token: Token) -> bool:
         words = self._lexicon.common_bengali if token.bengali else self._lexicon.common_english
-        return token.word in self._lexicon.words or any(form.word in words or form.word in self._lexicon.words for form in token.forms if not form.loose)
+        return token.word in self._lexicon.words or any(
+            form.word in words or form.word in self._lexicon.words for form in token.forms if not form.loose
+        )
 
     def _alike(self, span: tuple[Token, ...]) -> tuple[str, str, str] | None:
         head = "".join(token.word for token in span[:-1])
@@ -157,7 +161,9 @@ class Names:
         if len(bones) < 2 or len(word) < _LEAST_SOUND:
             return ""
         sound = romanise(word)
-        best = max(((fuzz.ratio(sound, other) / 100, entity) for other, entity in self._sounds.get(bones, ())), default=(0.0, ""))
+        best = max(
+            ((fuzz.ratio(sound, other) / 100, entity) for other, entity in self._sounds.get(bones, ())), default=(0.0, "")
+        )
         return best[1] if best[0] >= (_ALIKE_SHORT if len(bones) == 2 else _ALIKE) else ""
 
     def _by_spelling(self, word: str) -> str:

@@ -69,7 +69,8 @@ class Reader:
         when = self._dates.read(tokens, today, sounds)
         valuation = any(
             self.lexicon.at(tokens, place, sounds, frozenset({"measure"})) is not None
-            and "valuation" in (self.lexicon.at(tokens, place, sounds, frozenset({"measure"})) or _NONE).senses.get("measure", ())
+            and "valuation"
+            in (self.lexicon.at(tokens, place, sounds, frozenset({"measure"})) or _NONE).senses.get("measure", ())
             for place in range(len(tokens))
         )
         amounts = self._figures.read(text, tokens, when.places, valuation, sounds)
@@ -124,7 +125,9 @@ class Reader:
         return any(form.word in self.lexicon.words for form in token.forms) or bare_ending(token) is not None
 
     def _is_name(self, tokens: tuple[Token, ...], place: int) -> bool:
-        return self.names.at(tokens, place, True) is not None or (place > 0 and self.names.at(tokens, place - 1, True) is not None)
+        return self.names.at(tokens, place, True) is not None or (
+            place > 0 and self.names.at(tokens, place - 1, True) is not None
+        )
 
 
 _NONE = Mark(0, 0, {})

@@ -22,7 +22,14 @@ _BENGALI = {
 }  # fmt: skip
 _LATIN = {
     ending: case
-    for case, endings in {"of": "er r der yer", "to": "ke", "in": "te e ey", "pl": "ra gulo guli gula", "cl": "ti ta", "em": "o i"}.items()
+    for case, endings in {
+        "of": "er r der yer",
+        "to": "ke",
+        "in": "te e ey",
+        "pl": "ra gulo guli gula",
+        "cl": "ti ta",
+        "em": "o i",
+    }.items()
     for ending in endings.split()
 }
 _CASES = ("of", "to", "in")

@@ -1,14 +1,15 @@
 """Words of a question that are no field: projects and places named in records, unknown names, and what found no place."""
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import replace
 
 from assistant.reading.lexicon import Lexicon, Mark
 from assistant.reading.roles import Item
 from assistant.reading.sentence import Sentence
-from assistant.reading.tokens import Token
+from assistant.reading.tokens import Token, bare_ending
 from assistant.schema import Filters
-from assistant.selection import held, select
+from assistant.selection import held
 from index.ledger import Ledger
 from index.text import stem
 
@@ -46,20 +47,37 @@ class Topics:
         """True when an entity is asked about as a project."""
         return entity in self._projects
 
-    def narrowed(self, sentence: Sentence, filters: Filters, items: tuple[Item, ...]) -> tuple[Filters, tuple[str, ...], tuple[str, ...]]:
+    def spoken(self, countries: frozenset[str]) -> tuple[str, ...]:
+        """Return the single words that name these countries in records."""
+        found = []
+        for words, senses in self._lexicon.phrases("country"):
+            if (
+                len(words) == 1
+                and set(senses["country"]) <= countries
+                and stem(words[0]) in self._deals
+                and words[0] not in ("us", "america", "american")
+            ):
+                found.append(words[0])
+        return tuple(found)
+
+    def narrowed(
+        self, sentence: Sentence, filters: Filters, items: tuple[Item, ...]
+    ) -> tuple[Filters, tuple[str, ...], tuple[str, ...]]:
         """Return the filters with topics, the names that no record has, and the words that found no place."""
         words = [self._projects[name.entity].casefold() for name in sentence.names if name.entity in self._projects]
-        things = [name.thing for name in sentence.names if name.thing]
         for mark in sentence.marks:
             words += mark.senses.get("project", ())
             if mark.has("topic"):
                 words.append("ipo" if "ipo" in self._deals else "listing")
             if mark.has("type", "warrant") and not filters.types:
                 words.append("warrant")
-        unknown = [sentence.text[sentence.tokens[mark.start].start : sentence.tokens[mark.end - 1].end] for mark in sentence.of("known")]
+        unknown = [
+            sentence.text[sentence.tokens[mark.start].start : sentence.tokens[mark.end - 1].end]
+            for mark in sentence.of("known")
+        ]
         lost: list[str] = []
         for place, token in enumerate(sentence.tokens):
-            if place in sentence.covered or len(token.word) < 2:
+            if place in sentence.covered or len(token.word) < 2 or (place and sentence.word(place - 1) in ("series", "সিরিজ")):
                 continue
             kind = self._kind(sentence, place, token, filters)
             if kind == "topic":
@@ -68,12 +86,18 @@ class Topics:
                 unknown.append(token.raw)
             elif kind == "lost":
                 lost.append(token.raw)
+        series = rounds_named(sentence)
+        if len(series) == 1:
+            words += ["series", *series]
+            lost = [word for word in lost if word.casefold() not in ("series", "সিরিজ")]
+            unknown = [name for name in unknown if name.casefold() not in series]
         words = [word for word in dict.fromkeys(words) if stem(word) in self._deals]
-        for thing in things:
-            if select(self._ledger, replace(filters, text=" ".join([*words, thing]))):
-                words.append(thing)
         del items
-        return replace(filters, text=" ".join(words)), tuple(dict.fromkeys(_merged(sentence, unknown))), tuple(dict.fromkeys(lost))
+        return (
+            replace(filters, text=" ".join(words)),
+            tuple(dict.fromkeys(_merged(sentence, unknown))),
+            tuple(dict.fromkeys(lost)),
+        )
 
     def _indexed(self, token: Token) -> str:
         return next((form.word for form in token.forms if stem(form.word) in self._deals and not form.loose), token.word)
@@ -87,10 +111,17 @@ class Topics:
     def _kind(self, sentence: Sentence, place: int, token: Token, filters: Filters) -> str:
         """Say what an uncovered token is: a topic of the records, a name they lack, a lost word, or nothing."""
         deals = self._found(token)
+        if bare_ending(token) is not None or _verbal(sentence, token):
+            return ""
         common = self._common(token)
         capital = token.capital and place > 0
-        about = place > 0 and (mark := sentence.mark_at(place - 1)) is not None and mark.has("case", "about", "in", "involving", "with")
+        about = (
+            place > 0
+            and (mark := sentence.mark_at(place - 1)) is not None
+            and mark.has("case", "about", "in", "involving", "with")
+        )
         after = sentence.mark_at(place + 1)
+        before = sentence.mark_at(place - 1) if place else None
         about = about or bool(after and after.has("case", "about"))
         if deals and len(deals) <= _COMMON * len(self._ledger) and (not common or capital or about):
             return "topic"
@@ -98,11 +129,50 @@ class Topics:
             return "lost" if len(token.word) > 3 and not deals else ""
         if token.number:
             return ""
-        return "name" if capital or not common else "lost"
+        slot = (
+            bool(after and after.has("case"))
+            or bool(before and before.has("case"))
+            or token.bengali
+            or len(sentence.tokens) <= 4
+        )
+        return "name" if capital or (not common and slot) else "lost"
 
     def _common(self, token: Token) -> bool:
         words = self._lexicon.common_bengali if token.bengali else self._lexicon.common_english
         return any(form.word in words for form in token.forms if not form.loose)
+
+
+_LETTERS = {
+    unicodedata.normalize("NFC", name): letter
+    for letter, names in {"a": "এ", "b": "বি", "c": "সি", "d": "ডি", "e": "ই", "f": "এফ", "g": "জি", "h": "এইচ"}.items()
+    for name in names.split()
+}
+
+
+def rounds_named(sentence: Sentence) -> list[str]:
+    """Return the letters of the funding rounds that a question names ("Series F, G and H", "সিরিজ জি")."""
+    found: list[str] = []
+    for place, token in enumerate(sentence.tokens):
+        if token.word not in ("series", "সিরিজ"):
+            continue
+        for following in sentence.tokens[place + 1 : place + 7]:
+            letter = _LETTERS.get(following.word, following.word)
+            if len(letter) == 1 and letter in "abcdefghij":
+                found.append(letter)
+            elif following.word not in ("and", "ও", "এবং", "ar", "series", "সিরিজ", "আর"):
+                break
+    return list(dict.fromkeys(found))
+
+
+_VERBAL = ("েছে", "েছি", "েছিল", "চ্ছে", "ছিল", "েছেন", "বেন", "লেন", "লো", "য়েছে")
+_VERBAL_LATIN = ("eche", "echhe", "tese", "tase", "silo", "chilo", "chhilo", "cche", "chche", "echilo", "llo", "rlo", "nlo")
+
+
+def _verbal(sentence: Sentence, token: Token) -> bool:
+    """True for a Bengali or Banglish verb form, which is no name."""
+    if token.bengali:
+        return token.word.endswith(_VERBAL)
+    return sentence.sounds and not token.capital and token.word.endswith(_VERBAL_LATIN)
 
 
 def _merged(sentence: Sentence, names: list[str]) -> list[str]:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.aggregate import aggregate
-from assistant.reading.asking import Asked, ask, is_yes_no
+from assistant.reading.asking import ask
+from assistant.reading.form import Asked, is_yes_no
 from assistant.reading.conditions import Narrowing
 from assistant.reading.following import Turned, continued, is_follow_up
 from assistant.reading.lexicon import lexicon
@@ -15,7 +16,6 @@ from assistant.schema import Intent, Query, Question, Turn
 from assistant.selection import select
 from index.ledger import Ledger
 from index.records import Language
-
 
 _REMEMBERED = 8  # user turns that a follow-up may rest on
 
@@ -87,6 +87,13 @@ class Understanding:
             matching = [deal for deal in select(self._ledger, query.filters) if deal.firm and deal.amount_usd is not None]
             if len(matching) > 1:
                 return replace(query, intent=Intent.SUM)
+        if (
+            query.intent == Intent.GROUP
+            and query.measure == "amount"
+            and query.filters.parties
+            and len(select(self._ledger, query.filters)) == 1
+        ):
+            return replace(query, intent=Intent.LOOKUP, group_by=None)
         return query
 
 

@@ -64,7 +64,9 @@ def articles_panel(own: OwnArticles) -> None:
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     with gr.Accordion(say["own_title"], open=False, elem_id="own") as panel:
         gr.Markdown(say["own_about"])
-        files = gr.File(label=say["own_drop"], file_count="multiple", file_types=KINDS, height=130)
+        files = gr.File(
+            label=say["own_drop"], file_count="multiple", file_types=KINDS, height=120, show_label=False, elem_id="own-files"
+        )
         with gr.Row():
             chosen = gr.Dropdown(own.choices(), label=say["own_choose"], value=None, scale=1)
             remove = gr.Button(say["own_remove"], size="sm", scale=0)

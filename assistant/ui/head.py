@@ -1,13 +1,15 @@
 """The still parts of the page: its head, header, welcome and footer, as HTML."""
 
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from assistant.opening import Lobby
+from assistant.opening import Lobby, NotReadyError
 from assistant.ui.words import page_words
 from index.errors import ChuktiError
 from index.text import bengali_digits
 
+OPENING_STEP = 0.5  # seconds between two looks at an assistant that is opening
 SCRIPT = Path(__file__).parent / "page.js"
 STYLE = Path(__file__).parent / "style.css"
 _MARK = (
@@ -47,15 +49,31 @@ def welcome_html() -> str:
     return f'<div class="welcome"><p lang="bn">{say["welcome_bn"]}</p><p lang="en">{say["welcome_en"]}</p></div>'
 
 
-def footer_html(lobby: Lobby, wait: float = 0.0) -> str:
-    """Say how much the corpus holds, or what is being done while it opens; ``wait`` is in seconds."""
-    if wait:
-        lobby.wait(wait)
+def opening_html(lobby: Lobby) -> Iterator[tuple[str, str]]:
+    """Yield notice and footer for as long as the assistant opens, and a last time when it is open or has failed."""
+    while not lobby.wait(OPENING_STEP):
+        yield notice_html(lobby), footer_html(lobby)
+    yield notice_html(lobby), footer_html(lobby)
+
+
+def notice_html(lobby: Lobby) -> str:
+    """Say what is being done while the assistant opens, or why it cannot; empty once it is open."""
+    try:
+        _ = lobby.service
+    except NotReadyError as error:
+        return f'<p class="notice" role="status"><span class="turning" aria-hidden="true"></span>{escape(str(error))}</p>'
+    except ChuktiError as error:
+        return f'<p class="notice failed" role="alert">{escape(str(error))}</p>'
+    return ""
+
+
+def footer_html(lobby: Lobby) -> str:
+    """Say how much the corpus holds; only that answers are made here while it opens."""
     say = page_words()
     try:
         counts = lobby.service.counts()
-    except ChuktiError as error:
-        return f'<footer role="status">{escape(str(error))}</footer>'
+    except ChuktiError:
+        return f"<footer>{escape(say['footer_local'])}</footer>"
     bengali = {f"{name}_bn": bengali_digits(str(count)) for name, count in counts.items()}
     size = say["footer"].format(**counts, **bengali)
     return f"<footer>{escape(size)}<br>{escape(say['footer_local'])}</footer>"

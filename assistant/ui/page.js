@@ -10,12 +10,19 @@ document.addEventListener("click", (event) => {
   card.focus({ preventScroll: true });
 });
 
-// The page scrolls as a whole: bring a new question to the top, so that its answer is read from the beginning.
+// The page scrolls as a whole: keep a new question at the top while its answer grows, so that the answer is read from
+// its beginning; a person who scrolls takes over.
 let questions = 0;
-new MutationObserver(() => {
+let following = 0;
+const follow = () => {
   const asked = document.querySelectorAll("#chat .user-row");
-  if (asked.length > questions) {
-    requestAnimationFrame(() => asked[asked.length - 1].scrollIntoView({ block: "start", behavior: "auto" }));
-  }
+  if (asked.length > questions) following = Date.now() + 60000;
   questions = asked.length;
-}).observe(document.documentElement, { childList: true, subtree: true });
+  if (asked.length > 1 && Date.now() < following) asked[asked.length - 1].scrollIntoView({ block: "start", behavior: "instant" });
+  const last = document.querySelector("#chat .message-row:last-of-type .made, #chat .message-wrap > :nth-last-child(-n+2) .made");
+  if (last && following > Date.now() + 1000) following = Date.now() + 1000;
+};
+new MutationObserver(() => requestAnimationFrame(follow)).observe(document.documentElement, { childList: true, subtree: true });
+for (const act of ["wheel", "touchmove", "keydown", "mousedown"]) {
+  addEventListener(act, (event) => { if (event.key !== "Enter") following = 0; }, { passive: true });
+}

@@ -1,12 +1,13 @@
 """The Gradio page: the one file that imports gradio's components."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.gate import UPLOAD_LIMIT
 from assistant.opening import Lobby
 from assistant.settings import Settings
 from assistant.ui.articles import OwnArticles, articles_panel
-from assistant.ui.head import footer_html, head_html, header_html, welcome_html
+from assistant.ui.head import footer_html, head_html, header_html, notice_html, opening_html, welcome_html
 from assistant.ui.talk import Talk
 from assistant.ui.theme import make_theme
 from assistant.ui.words import examples, page_words
@@ -52,6 +53,7 @@ def make_page(lobby: Lobby, settings: Settings) -> "gr.Blocks":
     page: gr.Blocks = gr.Blocks(title=say["title"], analytics_enabled=False, fill_height=True, elem_id="chukti")
     with page:
         gr.HTML(header_html(), elem_id="header")
+        notice = gr.HTML(notice_html(lobby), elem_id="notice")
         turns = gr.State(())
         chat = gr.Chatbot(
             elem_id="chat",
@@ -81,7 +83,14 @@ def make_page(lobby: Lobby, settings: Settings) -> "gr.Blocks":
             clear = gr.Button(say["clear"], elem_id="clear", size="sm", variant="secondary", scale=0)
         articles_panel(OwnArticles(lobby, settings))
         _wire(gr, talk, chat, question, turns, clear)
-        page.load(lambda: footer_html(lobby, wait=60.0), None, footer, show_progress="hidden", api_visibility="private")
+
+        def opening() -> Iterator[tuple[str, str]]:
+            yield from opening_html(lobby)
+
+        page.load(
+            opening, None, [notice, footer], show_progress="hidden", api_visibility="private",
+            concurrency_limit=None, queue=True,
+        )  # fmt: skip
     page.queue(max_size=QUEUE, default_concurrency_limit=WORKERS)
     return page
 

@@ -12,10 +12,11 @@ from assistant.opening import Lobby
 from assistant.schema import Answer, Question
 from assistant.settings import Settings, load_settings
 from assistant.ui.articles import OwnArticles
-from assistant.ui.head import footer_html, head_html, header_html, welcome_html
+from assistant.ui.head import footer_html, header_html, opening_html, welcome_html
 from assistant.ui.render import SHOWN_SOURCES, answer_html, answer_markdown, linked
 from assistant.ui.talk import Talk
 from assistant.ui.words import examples, page_words, words
+from index.errors import CorpusError
 
 LINK = re.compile(r"\[(\d+)\]\(#source-p-(\d+)\)")
 
@@ -168,7 +169,24 @@ def test_still_parts_speak_both_languages(open_lobby: Lobby, settings: Settings)
     assert 'lang="bn"' in welcome_html()
     assert "2 deals" in footer_html(open_lobby)
     assert "২টি চুক্তি" in footer_html(open_lobby)
-    assert "Chukti is starting" in footer_html(Lobby(settings, lambda *_: None))  # type: ignore[arg-type,return-value]
+
+
+def test_the_page_tells_what_opening_does(settings: Settings, stand_in: Any) -> None:
+    """A notice says what is being done until the assistant is open, or why it cannot be opened."""
+    lobby = Lobby(settings, lambda *_: stand_in)
+    steps = opening_html(lobby)
+    assert "Chukti is starting" in next(steps)[0]
+    lobby.start()
+    notice, footer = list(steps)[-1]
+    assert notice == ""
+    assert "2 deals" in footer
+
+    def fail(*_: object) -> Any:
+        raise CorpusError("deals.jsonl, line 3 <b>: no id.")
+
+    lobby = Lobby(settings, fail)
+    lobby.start()
+    assert 'role="alert">deals.jsonl, line 3 &lt;b&gt;: no id.' in list(opening_html(lobby))[-1][0]
 
 
 def test_own_articles_from_the_page(open_lobby: Lobby, settings: Settings, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_file_that_fails_is_reported_and_its_old_form_dropped(
     report = build()
     assert sorted(name for name, _ in report.failed) == ["article-0.txt", "empty.md"]
     assert all(sentence.endswith(".") and name in sentence for name, sentence in report.failed)
-    _, lexical, manifest, _ = building.contents(tmp_path / "home", corpus)
+    _, lexical, manifest = building.contents(tmp_path / "home", corpus)
     assert "article/article-0" not in manifest and "article/article-0" not in lexical
     assert "article/article-1" in manifest
     bad.write_bytes(good)

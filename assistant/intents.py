@@ -1,0 +1,345 @@
+"""What a question asks: rules in order, the first that applies decides the intent and what it is about."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.parts import Parts
+from assistant.schema import Filters, GroupKey, Intent, Measure, PartyTerm, Query, Smalltalk
+from assistant.words import lexicon
+from index.records import AmountKind, DealType
+from index.text import stem
+
+_OF_DEALS = ("deal", "type", "sector", "frame", "status", "term", "topic")  # kinds of cues that speak of deals
+_PLURAL_LIMIT = 5  # how many "the largest deals" are when no number is given
+_SHORT_TALK = 6  # words at most of a greeting or a word of thanks
+_PLURALS = frozenset("deals contracts investments agreements acquisitions loans rounds takeovers leases companies".split())
+_WH = frozenset(
+    "কোন কত কবে কে কারা কাদের কার কাকে কেন কীভাবে কিভাবে কোথায় কতটি কয়টি কী কতবার kon koto kobe ke kara kader kar keno kivabe "
+    "kothay koyta koiti koita koyti kake koybar konta".split()
+)
+_PARTICLES = ("কি", "ki", "কিনা", "kina", "naki", "নাকি")
+_HEADS = ("did", "does", "do", "is", "are", "was", "were", "has", "have", "had", "will", "isn't", "didn't", "hasn't", "aren't")
+SPENT = frozenset({AmountKind.INVESTMENT, AmountKind.CONTRACT, AmountKind.PRICE, AmountKind.FINANCING})
+
+
+def smalltalk(parts: Parts) -> Smalltalk:
+    """Return the kind of small talk that the whole question is; nothing where it asks for something."""
+    kinds = parts.values("smalltalk")
+    if not kinds or parts.mentions or any(parts.has(kind) for kind in ("deal", "type", "sector", "frame", "status", "measure")):
+        return ""
+    if "abilities" in kinds:
+        return "abilities"
+    opens = any(cue.kind == "smalltalk" and cue.start <= 1 for cue in parts.cues)
+    rest = [place for place, word in enumerate(parts.words) if place not in parts.covered and len(word.text) > 3]
+    return kinds[0] if not rest or (opens and len(parts.words) <= _SHORT_TALK) else ""  # type: ignore[return-value]
+
+
+def decide(parts: Parts, query: Query) -> Query:
+    """Decide the intent; the first rule that applies wins."""
+    if query.not_understood and is_foreign(parts) and not query.filters.text and not query.filters.ranges:
+        return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
+    for rule in _RULES:
+        decided = rule(parts, query)
+        if decided is not None:
+            return decided
+    if not parts.words:
+        return replace(query, intent=Intent.UNKNOWN)
+    return replace(query, intent=Intent.PASSAGE, out_of_scope=is_foreign(parts))
+
+
+def is_foreign(parts: Parts) -> bool:
+    """True when no word of the question speaks of deals or of a company of the corpus."""
+    return not parts.mentions and not parts.has("intent", "circular") and not any(map(parts.has, _OF_DEALS))
+
+
+def is_yesno(parts: Parts) -> bool:
+    """True for "did/is/has ..." at the head, a tag at the end, or the particle কি without another question word."""
+    if any(cue.kind == "tag" and cue.end >= len(parts.words) for cue in parts.cues):
+        return True
+    if any(word.text in ("list", "তালিকা", "talika") for word in parts.words):
+        return False
+    question_words = parts.has("intent", "count", "why") or any(word.text in _WH for word in parts.words)
+    if parts.language == "en":
+        head = parts.words[0].text if parts.words else ""
+        asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))
+        return head in _HEADS and not asks and not parts.has("intent", "count", "why")
+    particles = [place for place, word in enumerate(parts.words) if word.text in _PARTICLES]
+    return bool(particles) and not question_words and not _doubled(parts, particles)
+
+
+def lookup_measure(parts: Parts) -> Measure | None:
+    """Return the field that a question asks for; None without one."""
+    measures = list(parts.values("measure"))
+    if parts.has("intent", "count") and (counted := _counted_measure(parts)):
+        return counted
+    if not measures:
+        return None
+    if "amount" in measures and parts.has("frame", "pay", "invest", "buy", "acquire", "come", "raise") and "stake" not in measures:
+        return "amount"
+    if parts.has("frame", "come"):
+        return "amount"
+    specific = [name for name in measures if name not in ("amount", "parties")] or measures
+    asks_when = "announced" in specific
+    if asks_when and len(set(specific)) > 1 and parts.words[0].text not in ("when", "কবে", "kobe"):
+        specific = [name for name in specific if name != "announced"]  # "valued at when ...": the clause dates, it asks no date
+    if specific[0] in ("announced", "closed") and (
+        parts.has("status", "closed") or parts.has("measure", "closed") or any(word.stem == "close" for word in parts.words)
+    ):
+        return "closed"
+    return specific[0]  # type: ignore[return-value]
+
+
+def _doubled(parts: Parts, particles: list[int]) -> bool:
+    """True for "কি কি" and for কি that is the object ("কি চুক্তি আছে")."""
+    first = particles[0]
+    after = parts.words[first + 1].text if first + 1 < len(parts.words) else ""
+    doubled = any(second - one == 1 for one, second in zip(particles, particles[1:], strict=False))
+    return doubled or (after in ("deal", "deals", "চুক্তি", "chukti", "ধরনের", "dhoroner") and first <= 1)
+
+
+def _people(parts: Parts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.entity for mention in parts.mentions))
+
+
+def _about_deals(parts: Parts) -> bool:
+    return bool(parts.mentions) or any(
+        parts.has(kind) for kind in ("deal", "type", "sector", "frame", "status", "country", "topic")
+    )
+
+
+def _advice(parts: Parts, query: Query) -> Query | None:
+    """Advice on buying shares and forecasts are not in any corpus of deals."""
+    return replace(query, intent=Intent.UNKNOWN, out_of_scope=True) if parts.has("advice") else None
+
+
+def _circular(parts: Parts, query: Query) -> Query | None:
+    if not parts.has("intent", "circular"):
+        return None
+    defined = parts.has("intent", "what_is") and not parts.mentions and not parts.has("intent", "list")
+    if parts.has("intent", "why") or defined:
+        return replace(query, intent=Intent.PASSAGE)
+    return replace(query, intent=Intent.CIRCULAR, subject=_people(parts), filters=query.filters.without_parties())
+
+
+def _why(parts: Parts, query: Query) -> Query | None:
+    if not parts.has("intent", "why") or parts.has("intent", "path"):
+        return None
+    return replace(query, intent=Intent.PASSAGE, out_of_scope=is_foreign(parts))
+
+
+def _path(parts: Parts, query: Query) -> Query | None:
+    people = _people(parts)
+    if not parts.has("intent", "path") or len(people) != 2:
+        return None
+    return replace(query, intent=Intent.PATH, subject=people, filters=query.filters.without_parties())
+
+
+def _compare(parts: Parts, query: Query) -> Query | None:
+    """Compare the coordinated parties, or all; named deals (rounds) are compared one by one."""
+    explicit = parts.has("intent", "compare")
+    if len(query.filters.deals) > 1 and explicit:
+        return replace(query, intent=Intent.COMPARE, measure=_compared_measure(parts))
+    asked = explicit or _weighs(parts)
+    positive = [one for one in parts.joined if not one.terms[0].negated and not (one.terms[0].countries and parts.mentions)]
+    sides = next((one.terms for one in reversed(positive) if len(one.terms) > 1), ())
+    if not asked or sum(len(one.terms) for one in positive) < 2:
+        return None
+    if not sides:
+        named = [term for one in positive for term in one.terms]
+        sides = tuple([term for term in named if term.entities] if sum(bool(term.entities) for term in named) > 1 else named)
+    if len(sides) < 2:
+        return None
+    others = tuple(term for one in parts.joined for term in one.terms if term not in sides)
+    filters = replace(query.filters, parties=others)
+    if _is_of_size(parts) and not filters.types:
+        filters = replace(filters, amount_kinds=SPENT)
+    return replace(query, intent=Intent.COMPARE, compared=sides, filters=filters, measure=_compared_measure(parts))
+
+
+def _weighs(parts: Parts) -> bool:
+    """True for "which is bigger, A or B", "কে বেশি", "more for A than for B": a comparative that bounds no figure."""
+    if not parts.has("comparative") or parts.ranges:
+        return False
+    if parts.says("than", "চেয়ে", "cheye") and len(parts.mentions) > 1:
+        return True
+    either = any(one.joiner == "or" and len(one.terms) > 1 for one in parts.joined)
+    asks = parts.has("measure", "parties") or parts.says("which", "who", "কে", "ke", "কার", "kar", "কোনটি", "কোনটা", "konta", "konti", "kon")
+    return asks and (either or any(len(one.terms) == 2 and not one.terms[0].roles - one.terms[1].roles for one in parts.joined))
+
+
+def _is_of_size(parts: Parts) -> bool:
+    """True where single contracts are weighed by their sums, not companies by all that they do."""
+    return _compared_measure(parts) == "amount" and (
+        parts.has("comparative") or any(word.text in ("contract", "contracts", "দুটি", "দুটির", "দুটো", "duita", "duti") for word in parts.words)
+    )
+
+
+def _compared_measure(parts: Parts) -> Measure:
+    return next((name for name in ("gigawatts", "valuation", "stake", "shares", "term") if parts.has("measure", name)), "amount")  # type: ignore[return-value]
+
+
+def _timeline(parts: Parts, query: Query) -> Query | None:
+    return replace(query, intent=Intent.TIMELINE) if parts.has("intent", "timeline") else None
+
+
+def _group(parts: Parts, query: Query) -> Query | None:
+    keys = parts.values("group")
+    if not keys:
+        return None
+    money = parts.has("intent", "sum") or parts.has("measure", "amount")
+    if keys[0] == "year" and parts.has("measure", "amount") and parts.mentions and not parts.has("intent", "sum", "count"):
+        return None  # "worth per year" asks for one deal's annual sum
+    key: GroupKey = keys[0]  # type: ignore[assignment]
+    if key == "party" and not (money or parts.has("intent", "count")) and not _says_by(parts):
+        return None
+    return replace(query, intent=Intent.GROUP, group_by=key, measure="amount" if money else "count")
+
+
+def _says_by(parts: Parts) -> bool:
+    return any(word.text in ("by", "per", "each", "অনুযায়ী", "onujayi") or word.text.endswith("ভিত্তিক") for word in parts.words)
+
+
+def _count(parts: Parts, query: Query) -> Query | None:
+    if not parts.has("intent", "count") or parts.has("intent", "average"):
+        return None
+    measure = _counted_measure(parts)
+    if measure:
+        return replace(query, intent=Intent.SUM if parts.has("intent", "sum") else Intent.LOOKUP, measure=measure)
+    if parts.has("measure", "amount") and parts.has("intent", "sum") and not parts.has("deal"):
+        return None  # "how much in total? Count only ...": the verb, not the question
+    return replace(query, intent=Intent.COUNT)
+
+
+def _counted_measure(parts: Parts) -> Measure | None:
+    """Return the measure whose unit "how many" counts: shares, gigawatts, years; None where it counts deals."""
+    count = next(cue for cue in parts.cues if cue.kind == "intent" and cue.value == "count")
+    for word in parts.words[count.start : count.end + 4]:
+        for measure, forms in _COUNTED.items():
+            if word.stem in forms:
+                return measure
+        if word.stem in _COUNTED_DEALS:
+            return None
+    return None
+
+
+_COUNTED: dict[Measure, frozenset[str]] = {
+    "shares": frozenset(map(stem, "shares শেয়ার share".split())),
+    "gigawatts": frozenset(map(stem, "gigawatts gw megawatts mw গিগাওয়াট মেগাওয়াট".split())),
+    "term": frozenset(map(stem, "years বছর bochor".split())),
+}
+_COUNTED_DEALS = frozenset(map(stem, "deals contracts agreements চুক্তি chukti deal".split()))
+
+
+def _rank(parts: Parts, query: Query) -> Query | None:
+    kinds = parts.values("rank")
+    if not kinds or (parts.has("measure", "closed") and not parts.has("deal")):
+        return None
+    if kinds[0] in ("latest", "earliest") and parts.has("measure", "amount", "announced") and not parts.number:
+        return None if parts.has("measure", "announced") and len(parts.mentions) > 1 and kinds[0] == "latest" else _dated(parts, query)
+    kind = kinds[0]
+    plural = any(word.text in _PLURALS or word.text.endswith(("গুলো", "গুলি", "gulo", "guli")) for word in parts.words)
+    limit = parts.number or (None if parts.has("intent", "order") else _PLURAL_LIMIT if plural else 1)
+    measure: Measure = "announced" if kind in ("latest", "earliest") else ranked_measure(parts)
+    return replace(query, intent=Intent.RANK, measure=measure, descending=kind in ("desc", "latest"), limit=limit)
+
+
+def _dated(parts: Parts, query: Query) -> Query:
+    descending = parts.values("rank")[0] == "latest"
+    return replace(query, intent=Intent.RANK, measure="announced", descending=descending, limit=1)
+
+
+def ranked_measure(parts: Parts) -> Measure:
+    """Return what a superlative orders by; money where nothing else is named."""
+    for name in ("valuation", "gigawatts", "stake", "shares", "term"):
+        if parts.has("measure", name):
+            return name  # type: ignore[return-value]
+    return "amount"
+
+
+def _order(parts: Parts, query: Query) -> Query | None:
+    """Read "rank by valuation", "sort by size", "বড় থেকে ছোট": all of them, in order."""
+    if not parts.has("intent", "order"):
+        return None
+    rising = parts.has("rank", "asc") or parts.says("ascending")
+    return replace(query, intent=Intent.RANK, measure=ranked_measure(parts), descending=not rising, limit=parts.number)
+
+
+def _sum(parts: Parts, query: Query) -> Query | None:
+    if parts.has("intent", "average"):
+        return replace(query, intent=Intent.SUM, aggregate="average", measure="amount")
+    if not parts.has("intent", "sum"):
+        return None
+    if parts.has("measure", "gigawatts"):
+        return replace(query, intent=Intent.SUM, measure="gigawatts")
+    filters = query.filters
+    if filters.types == {DealType.BACKSTOP}:
+        filters = replace(filters, amount_kinds=frozenset({AmountKind.GUARANTEE}))
+    money = parts.has("measure", "amount") or any(map(parts.has, ("frame", "deal", "type", "topic"))) or parts.mentions
+    return replace(query, intent=Intent.SUM, measure="amount", flow_sum=parts.has("frame", "pay"), filters=filters) if money else None
+
+
+def _yesno(parts: Parts, query: Query) -> Query | None:
+    return replace(query, intent=Intent.YESNO) if is_yesno(parts) and _about_deals(parts) else None
+
+
+def _profile(parts: Parts, query: Query) -> Query | None:
+    people = _people(parts)
+    who = parts.words[0].text in ("who", "কে") and len(parts.words) <= 4 if parts.words else False
+    what = parts.has("intent", "what_is") and len(parts.words) <= 4 and not parts.has("deal")
+    asked = parts.has("intent", "profile") or who or what
+    if len(people) != 1 or not asked or any(parts.has(kind) for kind in ("type", "sector", "frame")):
+        return None
+    if parts.has("deal") and not parts.has("intent", "profile"):
+        return None
+    return replace(query, intent=Intent.PROFILE, subject=people)
+
+
+def _lookup(parts: Parts, query: Query) -> Query | None:
+    if parts.has("intent", "fate") and (parts.mentions or query.filters.text):
+        return replace(query, intent=Intent.LOOKUP, measure="status")
+    measure = lookup_measure(parts)
+    spends = parts.has("frame", "raise", "pay") and parts.has("intent", "list") and not parts.has("deal") and not parts.has("sector")
+    if measure is None and spends and parts.mentions and parts.says("what"):
+        measure = "amount"
+    if measure is None or not (_about_deals(parts) or query.filters.text):
+        return None
+    if measure == "parties" and (parts.has("frame") or parts.has("sector")):
+        return replace(query, intent=Intent.LIST)
+    if measure == "closed":
+        return replace(query, intent=Intent.LOOKUP, measure="closed", filters=replace(query.filters, statuses=frozenset()))
+    return replace(query, intent=Intent.LOOKUP, measure=measure)
+
+
+def _definition(parts: Parts, query: Query) -> Query | None:
+    """A question for the meaning of a word: no company, "what is", nothing that counts or lists."""
+    if parts.mentions or (parts.has("intent", "list") and parts.has("deal")) or not parts.has("intent", "what_is"):
+        return None
+    return replace(query, intent=Intent.PASSAGE) if len(parts.words) <= 8 and not any(parts.dates) else None
+
+
+def _list(parts: Parts, query: Query) -> Query | None:
+    people = _people(parts)
+    bare = len(people) == 1 and len([word for word in parts.words if word.stem not in lexicon().stop]) <= 1
+    told = any(parts.has(kind) for kind in ("deal", "type", "frame", "intent"))
+    if bare and not told and query.filters == Filters(parties=parts.terms):
+        return replace(query, intent=Intent.PROFILE, subject=people)
+    return replace(query, intent=Intent.LIST) if _about_deals(parts) or query.filters != Filters() else None
+
+
+def sides_of(query: Query) -> PartyTerm | None:
+    """Return one condition that any side of a comparison meets; None where whole deals are compared."""
+    if not query.compared:
+        return None
+    first = query.compared[0]
+    return replace(
+        first,
+        entities=frozenset[str]().union(*(term.entities for term in query.compared)),
+        sectors=frozenset().union(*(term.sectors for term in query.compared)),
+        words="",
+    )
+
+
+_RULES: tuple[Callable[[Parts, Query], Query | None], ...] = (
+    _advice,
+    _circular, _compare, _path, _timeline, _why, _group, _count, _order, _rank, _sum, _yesno, _profile, _definition, _lookup, _list,
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""The conditions on the parties of a deal: companies, sectors and countries, joined, negated and given their roles."""
+
+from dataclasses import dataclass, replace
+
+from assistant.linking import Mention
+from assistant.roles import AGENTS, FRAMES, Nominal, Sentence, roles_of
+from assistant.schema import PartyTerm
+from assistant.words import Cue, Word
+from index.records import Sector
+
+_AND = {"and", "plus", "ও", "এবং", "আর", "ar", "o", "ebong", "and", "nor", "also"}
+_OR = {"or", "versus", "vs", "বা", "কিংবা", "অথবা", "নাকি", "না", "বনাম", "ba", "kingba", "othoba", "naki", "na", "bonam", "against"}
+_FILL = {"the", "one", "ones", "that", "of", "a", "an", "also", "both", "with", "than", "to", "its", "those", "by"}
+_GLUE = {"those", "with", "the", "any", "deals", "ones", "of", "by", "from", "that", "involving", "a", "to", "for", "between", "in"}
+_POSTPOSED = {"excluded", "ছাড়া", "বাদে", "ব্যতীত", "বাদ", "chara", "chhara", "bade", "baad", "bad", "নয়", "noy", "নেই", "nei"}
+_PLACES = {"data_center_build", "energy_supply"}
+_BETWEEN_COUNTRY_AND_SECTOR = 2  # words at most
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Conditions that stand in one place: all of them, or any of them where no deal meets all (``or``: any at once)."""
+
+    terms: tuple[PartyTerm, ...]
+    joiner: str = ""
+
+    @property
+    def either(self) -> PartyTerm:
+        """One condition that any of these meets."""
+        first = self.terms[0]
+        return replace(
+            first,
+            entities=frozenset[str]().union(*(term.entities for term in self.terms)),
+            sectors=frozenset[Sector]().union(*(term.sectors for term in self.terms)),
+            countries=frozenset[str]().union(*(term.countries for term in self.terms)),
+            words="" if len(self.terms) > 1 else first.words,
+        )
+
+
+def read_terms(
+    text: str, question: tuple[Word, ...], mentions: tuple[Mention, ...], cues: tuple[Cue, ...], bengali: bool
+) -> tuple[Joined, ...]:
+    """Return the party conditions in the order of the question."""
+    singles = _with_countries(sorted(_singles(question, mentions, cues), key=lambda one: one.start))
+    nominals = _coordinated(text, question, singles)
+    frames = tuple(cue for cue in cues if cue.kind == "frame")
+    sentence = Sentence(
+        question,
+        nominals,
+        tuple(cue for cue in frames if cue.value in FRAMES),
+        tuple(cue for cue in frames if cue.value in AGENTS),
+        bengali,
+    )
+    return tuple(_joined(sentence, nominal, cues) for nominal in nominals)
+
+
+def _joined(sentence: Sentence, nominal: Nominal, cues: tuple[Cue, ...]) -> Joined:
+    negated = _is_negated(sentence.words, nominal, cues)
+    roles = frozenset() if negated and not sentence.verbs else roles_of(sentence, nominal)
+    terms = tuple(replace(term, roles=roles, negated=negated) for term in nominal.terms)
+    return Joined(terms, nominal.joiner)
+
+
+def _singles(question: tuple[Word, ...], mentions: tuple[Mention, ...], cues: tuple[Cue, ...]) -> list[Nominal]:
+    found = [
+        Nominal(one.start, one.end, (PartyTerm(frozenset({one.entity}), words=one.narrows),), one.ending or _possessive(question, one.end))
+        for one in mentions
+    ]
+    for cue in cues:
+        ending = question[cue.end - 1].ending
+        following = question[cue.end].text if cue.end < len(question) else ""
+        if following in ("er", "r", "ke", "te", "e", "এর", "কে", "তে", "এ", "ra"):
+            ending = "" if following == "ra" else following
+        ending = "" if ending in ("গুলো", "গুলি", "রা", "s", "টি", "টা", "ies") else ending
+        ending = next((case for case in ("কে", "তে", "র") if ending.startswith(("গুলো", "গুলি", "টি", "টা")) and ending.endswith(case)), ending)
+        if cue.kind == "sector":
+            found.append(Nominal(cue.start, cue.end, (PartyTerm(sectors=frozenset({Sector(cue.value)})),), ending))
+        elif cue.kind == "country":
+            found.append(Nominal(cue.start, cue.end, (PartyTerm(countries=frozenset(cue.value.split("+"))),), ending))
+    return found
+
+
+def _possessive(question: tuple[Word, ...], end: int) -> str:
+    return "'s" if question[end - 1].raw.endswith(("'s", "s'")) else ""
+
+
+def _with_countries(singles: list[Nominal]) -> list[Nominal]:
+    """Read "Indian telecoms" as one condition: a sector directly after a country."""
+    merged: list[Nominal] = []
+    for one in singles:
+        previous = merged[-1] if merged else None
+        if (
+            previous
+            and one.terms[0].sectors
+            and previous.terms[0].countries
+            and not previous.terms[0].sectors
+            and one.start - previous.end <= _BETWEEN_COUNTRY_AND_SECTOR - 1
+        ):
+            term = replace(previous.terms[0], sectors=one.terms[0].sectors)
+            merged[-1] = replace(previous, end=one.end, terms=(term,), ending=one.ending)
+        else:
+            merged.append(one)
+    return merged
+
+
+def _coordinated(text: str, question: tuple[Word, ...], singles: list[Nominal]) -> tuple[Nominal, ...]:
+    found: list[Nominal] = []
+    for one in singles:
+        previous = found[-1] if found else None
+        joiner = _joiner(text, question, previous, one) if previous else ""
+        if previous and joiner:
+            kept = "or" if "or" in (joiner, previous.joiner) else "and"
+            found[-1] = replace(previous, end=one.end, terms=(*previous.terms, *one.terms), ending=one.ending, joiner=kept)
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _joiner(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal) -> str:
+    """Return how two parties are joined: by a word for "and" or "or", or by a comma with nothing else between."""
+    between = [word.text for word in question[left.end : right.start]]
+    rest = [word for word in between if word not in _AND and word not in _OR]
+    raw = text[question[left.end - 1].end : question[right.start].start]
+    if len(between) > len(rest) and set(rest) <= _FILL | {"deal", "contract", "deals"}:
+        return "or" if any(word in _OR for word in between) else "and"
+    return "and" if not between and raw.strip() in (",", "/", "&", "+", "، ") else ""
+
+
+def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, ...]) -> bool:
+    """True after "not involving", "except" (English) or before ছাড়া, বাদে (Bengali)."""
+    for cue in cues:
+        if cue.kind != "negation":
+            continue
+        postposed = question[cue.start].text in _POSTPOSED
+        if postposed and 0 <= cue.start - nominal.end <= 1:
+            return True
+        gap = [word.text for word in question[cue.end : nominal.start]]
+        if not postposed and 0 <= nominal.start - cue.end <= 3 and set(gap) <= _GLUE:
+            return True
+    return False
