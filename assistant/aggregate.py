@@ -206,7 +206,7 @@ def _grouped_parties(ledger: Ledger, deal: Deal, others: tuple[str, ...], terms:
         term for term in terms if not term.negated and not term.entities and (term.sectors or term.roles or term.countries)
     ]
     if not asked:
-        return others
+        return others or deal.entities  # a deal without another party is shown under the company itself
     return tuple(
         dict.fromkeys(
             party.entity
@@ -217,8 +217,9 @@ def _grouped_parties(ledger: Ledger, deal: Deal, others: tuple[str, ...], terms:
 
 
 def _compare(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
-    del deals
-    groups = []
+    groups: list[Group] = []
+    if not query.compared:  # whole deals are compared, each a side of its own
+        groups = [Group(deal.id, (deal.id,), _total(ledger, query, (deal,))) for deal in deals]
     for term in query.compared:
         side = _shown(select(ledger, replace(query.filters, parties=(*query.filters.parties, term))), query)
         key = "+".join(sorted(term.entities) or sorted(str(sector) for sector in term.sectors))

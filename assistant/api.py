@@ -79,7 +79,8 @@ def create_app(lobby: Lobby, settings: Settings, page: Callable[[], AsyncIterato
     _error_handlers(app)
     if mount is not None:
         app.mount("/", mount)
-    app.add_middleware(Gate, hosts=LOOPBACK if settings.loopback else None)
+    local = LOOPBACK | {"testclient"}
+    app.add_middleware(Gate, hosts=LOOPBACK if settings.loopback else None, uploaders=None if settings.shared else local)
     return app
 
 
@@ -168,6 +169,11 @@ def _article_routes(app: FastAPI, lobby: Lobby, settings: Settings) -> None:
     def add(request: Request, file: UploadFile) -> Row:
         """Take an uploaded file into the corpus."""
         return guard(request).add_upload(file.filename or "", file.file.read(UPLOAD_LIMIT))
+
+    @app.post("/api/build")
+    def build(request: Request) -> Row:
+        """Bring the index up to date with the files of the corpus."""
+        return guard(request).build()
 
     @app.delete("/api/articles")
     @app.delete("/api/articles/{article_id}")

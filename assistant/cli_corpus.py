@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant.cli_chat import AS_JSON, reach, show_progress, show_status
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 
 @click.command("deals")
@@ -105,26 +108,39 @@ def sources_command(as_json: bool) -> None:
 @AS_JSON
 def build_command(as_json: bool) -> None:
     """Bring the index up to date with the files of the corpus and say what was done."""
-    from dataclasses import asdict
-
-    from assistant.opening import owned
     from assistant.settings import keep_quiet, load_settings
-    from index.embeddings import load_embedder
-    from index.search import open_index
+    from index.lock import owner_of
 
     settings = load_settings()
     keep_quiet(settings)
+    owner = owner_of(settings.home)
+    if owner and owner.address:
+        with reach() as server:
+            report = server.build()
+    else:
+        report = _build_here(settings)
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    parts = ", ".join(f"{report[name]} {name}" for name in ("added", "updated", "skipped", "deleted"))
+    click.echo(f"{parts}, {len(report['failed'])} failed in {report['seconds']:.1f} s.")
+    for name, sentence in report["failed"]:
+        click.echo(f"Not indexed: {name}: {sentence}", err=True)
+
+
+def _build_here(settings: "Settings") -> dict[str, Any]:
+    """Build with this process; the assistant is not opened, since opening would build without a report."""
+    from dataclasses import asdict
+
+    from assistant.opening import owned
+    from index.embeddings import load_embedder
+    from index.search import open_index
+
     with owned(settings):
         index = open_index(settings.home, settings.corpus, lambda: load_embedder(settings.embedding))
         report = index.rebuild(show_progress)
     show_status("")
-    if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
-        return
-    parts = ", ".join(f"{getattr(report, name)} {name}" for name in ("added", "updated", "skipped", "deleted"))
-    click.echo(f"{parts}, {len(report.failed)} failed in {report.seconds:.1f} s.")
-    for name, sentence in report.failed:
-        click.echo(f"Not indexed: {name}: {sentence}", err=True)
+    return asdict(report)
 
 
 @click.command("eval")

@@ -1,20 +1,22 @@
 """Which deals a question is about, beyond its parties: types, statuses, rounds, topics, and the words left over."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.intents import is_yesno
 from assistant.parts import Parts
-from assistant.schema import Filters, Reading
-from assistant.selection import select
-from assistant.words import FOLDER, Lexicon
+from assistant.schema import Filters, PartyTerm, Reading
+from assistant.selection import held, select
+from assistant.words import FOLDER, Cue, Lexicon
 from index.ledger import Ledger
 from index.records import FIRM, DealType, Status
 from index.text import BENGALI, stem, words
 
 _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
     "invest": (DealType.EQUITY_INVESTMENT,),
+    "raise": (DealType.EQUITY_INVESTMENT,),
     "acquire": (DealType.ACQUISITION,),
     "lend": (DealType.DEBT_FINANCING,),
     "borrow": (DealType.DEBT_FINANCING,),
@@ -22,6 +24,7 @@ _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
     "guarantee": (DealType.BACKSTOP,),
 }
 _RARE = 14  # deals at most that a word of a title may occur in to be a name ("Stargate", "Texas")
+_TITLED = 0.6  # share of words with a capital from which a question is written like a title
 _NEAR_NEGATION = 3  # words at most between a negation and the status that it denies
 _SERIES = {"series", "সিরিজ", "siriz", "sirij"}
 _LETTERS = {
@@ -30,6 +33,7 @@ _LETTERS = {
 _JOINS = {"and", "or", "ও", "এবং", "আর", "বা", "ar", "o", "ba", "ebong", "vs", "versus", "বনাম"}
 _COMPANION = ("সাথে", "সঙ্গে", "sathe", "shathe", "songe", "er", "এর", "-এর", "te", "ke", "e", "theke", "থেকে")
 _CASES = ("কে", "তে", "ের", "েতে", "য়", "র", "ে", "য়ের")
+_VERB = re.compile(r"(?:ছে|ছেন|ছি|ছিল|ছিলো|বেন|বে|চ্ছে|লো|লেন|তেছে|ভেদে|গুলো|গুলি)$|(?:che|chhe|tese|techhe|chilo|silo|eche|lsilo)$")
 Matches = Callable[[Filters], bool]
 
 
@@ -51,16 +55,23 @@ class Vocabulary:
         return found
 
     @cached_property
-    def common(self) -> frozenset[str]:
-        """Stems of the words of all titles and summaries and, where the lists are there, of everyday language."""
+    def everyday(self) -> frozenset[str]:
+        """Stems of the commonest words of both languages, where the lists are there."""
+        found: set[str] = set(self.lexicon.known)
+        for name in ("common_en.txt", "common_bn.txt"):
+            path = FOLDER / "lexicon" / name
+            if path.exists():
+                for word in path.read_text(encoding="utf-8").split():
+                    found.update((word, stem(word)))
+        return frozenset(found)
+
+    @cached_property
+    def recorded(self) -> frozenset[str]:
+        """Stems of the words of all titles and summaries, and of the lexicon."""
         found = set(self.lexicon.known)
         for deal in self.ledger.deals:
             for text in (deal.title_en, deal.title_bn, deal.summary_en, deal.summary_bn):
                 found.update(map(stem, words(text)))
-        for name in ("common_en.txt", "common_bn.txt"):
-            path = FOLDER / "lexicon" / name
-            if path.exists():
-                found.update(stem(part) for part in path.read_text(encoding="utf-8").split())
         return frozenset(found)
 
 
@@ -89,7 +100,7 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         filters = narrowed if matches(narrowed) else filters
     if parts.has("frame", "buy") and not parts.has("type") and any(word.stem in ("company", "কোম্পানি", "kompani") for word in parts.words):
         filters = replace(filters, types=frozenset({DealType.ACQUISITION}))
-    return _without_places(parts, filters), readings
+    return _with_sites(parts, filters, matches), readings
 
 
 def with_rounds(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
@@ -104,12 +115,48 @@ def with_rounds(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
     return replace(filters, deals=tuple(named)) if named else narrowed[0]
 
 
-def with_disputed(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
-    """Narrow to the deals on which sources differ, where the question asks for these."""
-    if not parts.has("conflict"):
+def with_named(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
+    """Narrow to the deals on which sources differ, or whose sum was stated in a currency, where these are asked for."""
+    currencies = set(parts.values("currency")) if not parts.ranges else set()
+    if not parts.has("conflict") and not currencies:
         return filters
-    named = tuple(deal.id for deal in select(ledger, filters) if deal.claims or deal.conflict_note_en)
+    named = tuple(
+        deal.id
+        for deal in select(ledger, filters)
+        if (not parts.has("conflict") or deal.claims or deal.conflict_note_en)
+        and (not currencies or (deal.amount_original and deal.amount_original.currency in currencies))
+    )
     return replace(filters, deals=named) if named else filters
+
+
+def with_places(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
+    """Narrow to the deals at a place: a party is from there, or the record names it ("in India", "Indian data centres")."""
+    for cue in parts.cues:
+        if cue.kind != "country" or not _is_place(parts, cue):
+            continue
+        countries = frozenset(cue.value.split("+"))
+        kept = tuple(term for term in filters.parties if term.countries != countries or term.sectors)
+        if len(kept) == len(filters.parties):
+            continue
+        types = filters.types - {DealType.DATA_CENTER_BUILD} if kept else filters.types
+        bare = replace(filters, parties=kept, types=types)
+        names = frozenset(_PLACE_WORDS.get(country, "") for country in countries) - {""}
+        named = [
+            deal.id
+            for deal in select(ledger, bare)
+            if names & held(deal) or any(ledger.entity(entity).country in countries for entity in deal.entities)
+        ]
+        filters = replace(bare, deals=tuple(named)) if named else filters
+    return filters
+
+
+def _is_place(parts: Parts, cue: Cue) -> bool:
+    """True for a country after "in", with a locative ending, or right before "data centres"."""
+    previous = parts.words[cue.start - 1].text if cue.start else ""
+    following = parts.words[cue.end].text if cue.end < len(parts.words) else ""
+    site = any(one.kind == "type" and one.value == "data_center_build" and 0 <= one.start - cue.end <= 1 for one in parts.cues)
+    ending = parts.words[cue.end - 1].ending
+    return site or previous in ("in", "inside", "across") or ending in ("তে", "ে", "য়", "য়ে") or following in ("e", "te", "এ", "তে")
 
 
 def left_words(parts: Parts, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -131,7 +178,7 @@ def with_topics(filters: Filters, lost: tuple[str, ...], vocabulary: Vocabulary,
     for word in lost:
         if 0 < vocabulary.names.get(stem(words(word)[0]), 0) <= _RARE:
             narrowed = replace(filters, text=f"{filters.text} {word}".strip())
-            if matches(narrowed):
+            if matches(narrowed) or not {stem(words(word)[0]), words(word)[0]} & vocabulary.everyday:
                 filters = narrowed
                 lost = tuple(other for other in lost if other != word)
     return filters, lost
@@ -141,7 +188,11 @@ def _is_name(parts: Parts, place: int, vocabulary: Vocabulary) -> bool:
     """True for a word that can only be an organisation's name: no common word, written or placed as a name."""
     word = parts.words[place]
     bare = {word.stem, word.text, *(word.text[: -len(case)] for case in _CASES if word.text.endswith(case))}
-    if bare & vocabulary.common:
+    if bare & vocabulary.recorded or _VERB.search(word.text):
+        return False
+    if word.raw[:1].isupper() and place > 0 and not _is_titled(parts):
+        return True
+    if bare & vocabulary.everyday:
         return False
     following = parts.words[place + 1].text if place + 1 < len(parts.words) else ""
     if word.raw[:1].isupper() and (place > 0 or parts.language == "bn"):
@@ -153,23 +204,30 @@ def _is_name(parts: Parts, place: int, vocabulary: Vocabulary) -> bool:
     return place == 0 or any(word.text.endswith(case) for case in _CASES)
 
 
-def _without_places(parts: Parts, filters: Filters) -> Filters:
-    """Read a country right before "data centres" as the place of the site, not as a party's country."""
-    for cue in parts.cues:
-        if cue.kind != "country" or "+" in cue.value:
+def _is_titled(parts: Parts) -> bool:
+    """True for a Question Written Like a Title, in which capitals tell nothing."""
+    capitals = sum(word.raw[:1].isupper() for word in parts.words if word.raw.isalpha())
+    return capitals > _TITLED * len(parts.words)
+
+
+def _with_sites(parts: Parts, filters: Filters, matches: Matches) -> Filters:
+    """Read a company and a country side by side as the name of a site where titles have it ("Stargate UAE")."""
+    for mention in parts.mentions:
+        cue = next((one for one in parts.cues if one.kind == "country" and one.start == mention.end), None)
+        if cue is None or mention.ending:
             continue
-        site = any(
-            other.kind == "type" and other.value == "data_center_build" and 0 <= other.start - cue.end <= 1 for other in parts.cues
-        )
-        if site:
-            kept = tuple(term for term in filters.parties if cue.value not in term.countries)
-            types = filters.types - {DealType.DATA_CENTER_BUILD} if kept else filters.types
-            place = parts.words[cue.start].stem if not BENGALI.search(parts.words[cue.start].text) else ""
-            filters = replace(filters, parties=kept, types=types, text=f"{filters.text} {_PLACE_WORDS.get(cue.value, place)}".strip())
+        place = _PLACE_WORDS.get(cue.value, "")
+        company = PartyTerm(words=f"{mention.text} {place}")
+        if place and matches(Filters(parties=(company,))):
+            kept = tuple(
+                term for term in filters.parties if mention.entity not in term.entities and cue.value not in term.countries
+            )
+            filters = replace(filters, parties=kept, text=f"{filters.text} {company.words}".strip())
     return filters
 
 
-_PLACE_WORDS = {"IN": "india", "US": "us", "GB": "uk", "AE": "uae", "SA": "saudi", "JP": "japan", "NO": "norway", "BD": "bangladesh"}
+_PLACE_WORDS = {"IN": "india", "US": "us", "GB": "uk", "AE": "uae", "SA": "saudi", "JP": "japan", "NO": "norway", "BD": "bangladesh", "KR": "korea", "FR": "france", "CA": "canada", "CN": "china",
+    "DE": "germany", "NL": "netherlands", "AR": "argentina"}  # fmt: skip
 
 
 def _rounds(parts: Parts) -> tuple[str, ...]:

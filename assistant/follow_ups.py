@@ -25,7 +25,8 @@ _ORDINALS = {
     )
     for word in forms.split()
 }  # fmt: skip
-_LAST = frozenset("last শেষ শেষটি শেষটা sesh shesh sheshta".split())
+_LAST = frozenset("last শেষ শেষটি শেষটা শেষেরটি শেষেরটা sesh shesh sheshta seshta shesherta".split())
+_ELLIPTIC = 4  # words at most of a question that names a company and nothing that it asks of it
 _FEW = 3  # deals at most that "it" may point to
 _SHORT = 6  # words at most of a question that may lean on the one before without saying so
 Matches = Callable[[Filters], bool]
@@ -38,6 +39,12 @@ def is_follow_up(parts: Parts, query: Query) -> bool:
         return False
     texts = [word.text for word in parts.words]
     if texts[0] in _OPENERS and len(texts) <= _SHORT + 2:
+        return True
+    told = any(parts.has(kind) for kind in ("deal", "type", "frame", "sector"))
+    elliptic = bool(parts.mentions) and len(texts) <= _ELLIPTIC and not told and not parts.has("intent", "profile", "what_is", "why")
+    if elliptic and (len(texts) > 1 or parts.mentions[0].ending or query.intent != Intent.PROFILE):
+        return True
+    if len(parts.mentions) == 1 and len(texts) <= _SHORT and set(texts) & _WITH and not parts.has("sector", "type"):
         return True
     if not parts.mentions and (set(texts) & _POINTERS or _ordinal(texts) is not None):
         return True
@@ -84,7 +91,8 @@ def _ordinal(texts: list[str]) -> int | None:
     for number, text in enumerate(texts):
         if text in _ORDINALS:
             return _ORDINALS[text]
-        if text in _LAST and (number + 1 == len(texts) or texts[number + 1] in ("one", "ta", "টা", "টি")):
+        joined = text not in ("last", "শেষ", "sesh", "shesh")
+        if text in _LAST and (joined or number + 1 == len(texts) or texts[number + 1] in ("one", "ta", "টা", "টি", "ti", "er")):
             return -1
         if text in ("number", "নম্বর") and number + 1 < len(texts) and small_number(texts[number + 1]):
             return (small_number(texts[number + 1]) or 1) - 1

@@ -22,9 +22,10 @@ POLICY = (
 class Gate:
     """Middleware: refuses foreign hosts (DNS rebinding), foreign origins on changes and too large bodies."""
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] | None = None) -> None:
-        """``hosts`` are the only host names served; None means any."""
+    def __init__(self, app: ASGIApp, hosts: Iterable[str] | None = None, uploaders: Iterable[str] | None = None) -> None:
+        """``hosts`` are the only host names served, ``uploaders`` the only callers that may send files; None means any."""
         self.app = app
+        self.uploaders = frozenset(uploaders) if uploaders is not None else None
         self.hosts = frozenset(hosts) if hosts is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,6 +55,9 @@ class Gate:
         changes = scope["method"] not in ("GET", "HEAD", "OPTIONS")
         if origin and changes and urlsplit(origin).netloc != headers.get("host"):
             return 403, f"Requests from the page {origin!r} are not accepted; call the server directly."
+        caller = (scope.get("client") or ("",))[0]
+        if changes and _is_upload(scope["path"]) and self.uploaders is not None and caller not in self.uploaders:
+            return 403, "Files can be sent from the server's own machine only; set CHUKTI_SHARED=1 there."
         length = headers.get("content-length", "0")
         if length.isdigit() and int(length) > limit:
             return 413, f"The request has {int(length)} bytes, more than {limit}; send less."

@@ -74,6 +74,10 @@ def lookup_measure(parts: Parts) -> Measure | None:
         return counted
     if not measures:
         return None
+    if "%" in parts.text and not parts.ranges:
+        return "stake"
+    if "amount" in measures and parts.has("frame", "pay") and not parts.says("percent", "percentage", "শতাংশ", "shotangsho"):
+        return "amount"
     if "amount" in measures and parts.has("frame", "pay", "invest", "buy", "acquire", "come", "raise") and "stake" not in measures:
         return "amount"
     if parts.has("frame", "come"):
@@ -291,12 +295,15 @@ def _profile(parts: Parts, query: Query) -> Query | None:
         return None
     if parts.has("deal") and not parts.has("intent", "profile"):
         return None
+    if len(query.not_understood) > 1:  # "who is X's brother married to": not about the company
+        return replace(query, intent=Intent.UNKNOWN, out_of_scope=True)
     return replace(query, intent=Intent.PROFILE, subject=people)
 
 
 def _lookup(parts: Parts, query: Query) -> Query | None:
     if parts.has("intent", "fate") and (parts.mentions or query.filters.text):
-        return replace(query, intent=Intent.LOOKUP, measure="status")
+        filters = replace(query.filters, statuses=frozenset())
+        return replace(query, intent=Intent.LOOKUP, measure="status", filters=filters)
     measure = lookup_measure(parts)
     spends = parts.has("frame", "raise", "pay") and parts.has("intent", "list") and not parts.has("deal") and not parts.has("sector")
     if measure is None and spends and parts.mentions and parts.says("what"):
@@ -341,5 +348,5 @@ def sides_of(query: Query) -> PartyTerm | None:
 
 _RULES: tuple[Callable[[Parts, Query], Query | None], ...] = (
     _advice,
-    _circular, _compare, _path, _timeline, _why, _group, _count, _order, _rank, _sum, _yesno, _profile, _definition, _lookup, _list,
+    _circular, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile, _definition, _lookup, _list,
 )  # fmt: skip

@@ -13,13 +13,20 @@ from index.text import BENGALI, LATIN, normalise, words
 Dates = tuple[date | None, date | None]
 _QUARTER = re.compile(r"\bq([1-4])\b(?:[ ,]*(?:of )?(\d{4}))?|\b(\d{4})[ -]?q([1-4])\b", re.IGNORECASE)
 _HALF = re.compile(r"\b(first|second) half of (\d{4})|\bh([12])[ ,]*(\d{4})", re.IGNORECASE)
+_PART_ORDINALS = (
+    ("first", "1st", "প্রথম", "prothom"), ("second", "2nd", "দ্বিতীয়", "ditiyo", "dwitiyo"), ("third", "3rd", "তৃতীয়", "tritiyo"),
+    ("fourth", "4th", "last", "চতুর্থ", "শেষ", "choturtho", "shesh", "sesh"),
+)  # fmt: skip
+_WORDED = re.compile(
+    rf"({'|'.join(word for forms in _PART_ORDINALS for word in forms)})\s*(quarter|half|প্রান্তিক|অর্ধ|prantik|ordhek|ত্রৈমাসিক|six months|ছয় মাস|choy mash)"
+)
 _LAST_N = re.compile(
-    r"(?:last|past|previous|গত|বিগত|goto|shesh|sesh|শেষ)\s+(\d+|[a-z]+|[\u0980-\u09ff]+)\s+"
+    r"(?:last|past|previous|গত|বিগত|goto|gato|gata|shesh|sesh|শেষ)\s+(\d+|[a-z]+|[\u0980-\u09ff]+)\s+"
     r"(days?|weeks?|months?|years?|দিন|সপ্তাহ|মাস|বছর|din|shoptaho|mash|mas|bochor)",
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    r"(last|past|previous|this|current|গত|বিগত|এই|চলতি|goto|gelo|ei|cholti|e)\s*"
+    r"(?<![a-z\u0980-\u09ff])(last|past|previous|this|current|gato|gata|গত|বিগত|এই|চলতি|goto|gelo|ei|cholti|e)\s*"
     r"(year|month|quarter|বছর|মাস|প্রান্তিক|bochor|bosor|mash|mas)(?:ে|ের|e|er)?(?![a-z])",
     re.IGNORECASE,
 )
@@ -75,7 +82,7 @@ def read_dates(text: str, cues: tuple[Cue, ...], today: date) -> tuple[Dates, tu
     figures = tuple(figure for figure in read_figures(lowered) if figure.unit == "date")
     spans = [_figure_span(figure, figures, today) for figure in figures]
     named = [span for span in spans if span]
-    part = _part_of_year(lowered)
+    part = _part_of_year(lowered) or _worded_part(lowered, named)
     if part:
         named = [part]
     if not named:
@@ -150,6 +157,18 @@ def _part_of_year(text: str) -> tuple[date, date] | None:
         year = int(match[2] or match[4])
         return (date(year, 7, 1), date(year, 12, 31)) if second else (date(year, 1, 1), date(year, 6, 30))
     return None
+
+
+def _worded_part(text: str, named: list[tuple[date, date]]) -> tuple[date, date] | None:
+    """Return the quarter or half that is named by an ordinal word beside a year: "first quarter of 2026", দ্বিতীয় প্রান্তিক."""
+    match = _WORDED.search(text)
+    if not match or not named:
+        return None
+    place = next(number for number, forms in enumerate(_PART_ORDINALS, 1) if match[1] in forms)
+    year = named[0][0].year
+    months = 6 if match[2].startswith(("half", "অর্ধ", "ordh", "ছয়", "six", "choy")) else 3
+    last = place * months
+    return (date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1])) if last <= 12 else None
 
 
 def _relative(text: str, today: date) -> Dates | None:

@@ -174,7 +174,9 @@ class Linker:
 def _case_fits(entry: tuple[str, str, How], span: tuple[Word, ...]) -> bool:
     """A ticker and a short upper-case alias count only when typed in upper case, unless the name is longer than two letters."""
     exact = entry[1]
-    return not exact or normalise(exact) != normalise(span[0].raw) or span[0].raw.isupper() or entry[2] == "name"
+    if not exact or (entry[2] == "name" and normalise(exact) != normalise(span[0].raw)):
+        return True
+    return span[0].raw.startswith(exact.upper()) or (entry[2] == "name" and len(exact) > 1)
 
 
 def _stems(word: Word) -> tuple[str, ...]:

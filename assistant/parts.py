@@ -15,7 +15,7 @@ from index.figures import read_figures
 from index.records import Language
 
 _HOW_MUCH = ("how", "what", "কত", "koto")
-_CLASSIFIERS = re.compile(r"[^\w].*|(?:টি|টা|টির|টার|ti|ta)$")
+_CLASSIFIERS = re.compile(r"(?:টি|টা|টির|টার|জন|ti|ta)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     original, text = text, with_digits(unicodedata.normalize("NFC", text))
     question = read_words(text)
     mentions = linker.link(question)
+    restart = max((cue.end for cue in lexicon.find(question) if cue.kind == "restart"), default=0)
+    if 0 < restart < len(question):
+        return take_apart(text[question[restart].start :], linker, lexicon, today)
     hidden = {place for mention in mentions for place in range(mention.start, mention.end)}
     open_words = tuple(Word("", "\0", word.start, word.end) if place in hidden else word for place, word in enumerate(question))
     cues = tuple(lexicon.find(open_words))

@@ -17,7 +17,8 @@ _MEASURE_OF_UNIT: dict[str, Measure] = {
 _PLAIN = 10**6  # a number without a unit is money from here on
 _BEFORE, _AFTER = 30, 30  # characters around a figure in which a bound may be worded
 _JOINED = re.compile(r"\s*(?:and|to|-|থেকে|theke|ও|এবং|আর|o|ar|ebong)\s")
-_VALUED = re.compile(r"valuation|valued (?:at|over|above|under|below)|মূল্যায়ন|ভ্যালুয়েশন|mullayon")
+_VALUED_BEFORE = re.compile(r"valu(?:ation|ations|ed)(?: of| at)?(?: [a-z]+){0,2}[\s$€₹]*$|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$")
+_VALUED_AFTER = re.compile(r"[^,.?]{0,24}(?:valuation|মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)")
 _MORE = r"more than|over|above|exceed\w*|larger than|bigger than|greater than|upwards of|north of|beyond|worth more than"
 _LESS = r"less than|under|below|smaller than|cheaper than|fewer than|short of"
 _LEAST = r"at least|no less than|minimum of|not less than|a minimum of|কমপক্ষে|অন্তত|ন্যূনতম|ontoto|komopokkhe|kompokkhe"
@@ -57,8 +58,9 @@ def _is_usable(figure: Figure, folded: str) -> bool:
 
 def _measure(folded: str, figure: Figure) -> Measure:
     measure = _MEASURE_OF_UNIT.get(figure.unit, "amount")
-    around = folded[max(0, figure.start - _BEFORE) : figure.end + _AFTER]
-    return "valuation" if measure == "amount" and _VALUED.search(around) else measure
+    before = folded[max(0, figure.start - _BEFORE) : figure.start]
+    valued = _VALUED_BEFORE.search(before) or _VALUED_AFTER.match(folded[figure.end : figure.end + _AFTER + 10])
+    return "valuation" if measure == "amount" and valued else measure
 
 
 def _spans(folded: str, first: Figure, second: Figure) -> bool:

@@ -88,6 +88,11 @@ class Remote:
         """Drop an article from the server's corpus."""
         self._json("DELETE", "/api/articles", params={"id": article_id})
 
+    def build(self) -> Row:
+        """Have the server bring its index up to date."""
+        row: Row = self._json("POST", "/api/build")
+        return row
+
     def _rows(self, path: str, key: str, **more: Any) -> list[Row]:  # noqa: ANN401  # httpx's own arguments
         rows: list[Row] = self._json("GET", path, **more)[key]
         return rows

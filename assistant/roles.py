@@ -26,7 +26,8 @@ def _frame(acting: set[Role], acted: set[Role], source: set[Role]) -> Frame:
 
 FRAMES: dict[str, Frame] = {
     "invest": _frame({Role.INVESTOR}, {Role.INVESTEE}, {Role.INVESTOR}),
-    "raise": _frame({Role.INVESTEE, Role.ISSUER}, {Role.INVESTEE, Role.ISSUER}, {Role.INVESTOR}),
+    "raise": _frame({Role.INVESTEE}, {Role.INVESTEE}, {Role.INVESTOR}),
+    "come": _frame(set(), set(), _PAYERS),
     "buy": _frame(
         {Role.BUYER, Role.ACQUIRER, Role.LESSEE}, {Role.SELLER, Role.TARGET, Role.LESSOR}, {Role.SELLER, Role.LESSOR}
     ),
@@ -64,13 +65,14 @@ _WITH = {"সাথে", "সঙ্গে", "sathe", "shathe", "sathey", "songe"
 _BY_BN = {"দ্বারা", "কর্তৃক", "dara", "kortrik"}
 _FOR_BN = {"জন্য", "পেছনে", "পিছনে", "বাবদ", "jonno", "jonne", "pechone"}
 _WHO_BN = {"কে", "কারা", "কাকে", "ke", "kara", "keu", "কেউ"}
-_ASIDE = {"the", "any", "a", "an", "other", "another", "all", "its", "both", "either", "some", "which", "what", "own"}
+_ASIDE = {"the", "any", "a", "an", "other", "another", "all", "its", "both", "either", "some", "own"}
 _AUXILIARIES = {"did", "does", "do", "has", "have", "had", "can", "could", "will", "would", "should", "may", "might"}
 _BE = {"is", "was", "were", "are", "been", "being", "be", "got", "get"}
 _COPULA = _BE | {"a", "an", "the", "as", "also", "one", "of", "not", "main", "acts", "act", "acting", "serves", "big", "biggest",
     "largest", "major", "really", "still", "in", "both"}  # fmt: skip
 _HISHEBE = {"হিসেবে", "হিসাবে", "হয়েছে", "ছিল", "হয়", "হয়েছিল", "hishebe", "hisebe", "hishabe", "hisabe", "hoyeche", "chilo", "hoise", "হিসেবেই"}
 _AGENT_GAP = 2  # words at most between a company and the noun of a side that speaks of it
+_VERBAL_NOUNS = {"কেনা", "কেনার", "কেনায়", "কেনাটা", "kena", "kenar", "অধিগ্রহণ", "অধিগ্রহণের", "odhigrohon", "acquire", "ক্রয়"}
 _NOUN_VERBS = {"investment", "investments", "purchase", "purchases", "বিনিয়োগ", "বিনিয়োগগুলো", "লগ্নি", "খরচ", "ব্যয়", "পেমেন্ট", "payment",
     "payments", "spending", "order", "orders", "biniyog", "khoroch"}  # fmt: skip
 
@@ -95,6 +97,7 @@ class Sentence:
     verbs: tuple[Cue, ...]
     agents: tuple[Cue, ...]
     bengali: bool
+    shares: bool = False  # a stake or shares are asked about
 
     def word(self, place: int) -> str:
         """Return the word at a place, nothing outside the question."""
@@ -114,8 +117,17 @@ def roles_of(sentence: Sentence, nominal: Nominal) -> Roles:
     if by_noun is not None:
         return by_noun
     if not sentence.verbs:
-        return NONE
+        return _of_shares(sentence, nominal) if sentence.shares else NONE
     return _bengali(sentence, nominal) if sentence.bengali else _english(sentence, nominal)
+
+
+def _of_shares(sentence: Sentence, nominal: Nominal) -> Roles:
+    """Read "X-e Y-er share": what Y holds of X."""
+    located = [one for one in sentence.nominals if one.ending in _LOCATIVE]
+    if len(sentence.nominals) < 2 or not located:
+        return NONE
+    frame = FRAMES["shares"]
+    return frame.acted if nominal in located else frame.acting if nominal.ending in _GENITIVE else NONE
 
 
 def _by_agent_noun(sentence: Sentence, nominal: Nominal) -> Roles | None:
@@ -159,7 +171,7 @@ def _noun_bengali(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | N
 def _english(sentence: Sentence, nominal: Nominal) -> Roles:
     left = next((verb for verb in reversed(sentence.verbs) if verb.end <= nominal.start), None)
     right = next((verb for verb in sentence.verbs if verb.start >= nominal.end), None)
-    previous, adjacent = sentence.before(nominal), sentence.word(nominal.start - 1)
+    previous = adjacent = sentence.before(nominal)
     by_preposition = _by_preposition(sentence, nominal, previous, left, right)
     if by_preposition is not None:
         return by_preposition
@@ -248,6 +260,8 @@ def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     frame = FRAMES[verb.value]
     subjects = [one for one in sentence.nominals if one is not nominal and not one.ending]
     noun = sentence.word(verb.start) in _NOUN_VERBS or sentence.words[verb.start].stem in _NOUN_VERBS
+    if verb.value in ("buy", "acquire") and sentence.word(verb.end - 1) in _VERBAL_NOUNS and subjects:
+        return frame.acting  # "X-er Y kena": the genitive is who buys
     if verb.value in ("buy", "shares"):
         return frame.acted if verb.start >= nominal.end and not (noun and not subjects) else NONE
     if verb.value in ("invest", "pay", "lend", "guarantee") and noun and not subjects:
@@ -261,6 +275,9 @@ def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     if verb.value in ("buy", "acquire", "shares"):
         earlier = any(one.start < nominal.start and not one.ending for one in sentence.nominals)
         others = any(not one.ending for one in sentence.nominals if one is not nominal)
+        whose = any(one.ending in _GENITIVE for one in sentence.nominals) and sentence.word(verb.end - 1) in _VERBAL_NOUNS
+        if whose and not others:
+            return frame.acted
         asks_who = any(word.text in _WHO_BN for word in sentence.words)
         if earlier or (asks_who and not others):
             return frame.acted

@@ -3,9 +3,11 @@
 import asyncio
 import gc
 import logging
+import signal
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 
 from starlette.types import ASGIApp
 
@@ -39,7 +41,8 @@ def serve(settings: Settings, ready: Callable[[str], None], lobby: Lobby | None 
         app = create_app(lobby, settings, lambda: page(lobby, settings, made))
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=STOP_WAIT, ws="none")
         ready(settings.address)
-        uvicorn.Server(config).run(sockets=sockets)
+        with _stopped_quietly():
+            uvicorn.Server(config).run(sockets=sockets)
 
 
 def open_current(settings: Settings, progress: Progress, page_made: threading.Event) -> Asked:
@@ -80,6 +83,23 @@ async def page(lobby: Lobby, settings: Settings, made: threading.Event) -> Async
         made.set()
     async with app.router.lifespan_context(app):  # type: ignore[attr-defined]
         yield app
+
+
+@contextmanager
+def _stopped_quietly() -> Iterator[None]:
+    """Let the end of the server run what stands after it: uvicorn raises the signal that stopped it once more."""
+
+    def leave(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, leave) if threading.current_thread() is threading.main_thread() else None
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -124,6 +124,12 @@ class Service:
         """Drop one of the person's own articles; raises NotFoundError or UsageError."""
         self.assistant.index.remove(article_id)
 
+    def build(self) -> Row:
+        """Bring the index up to date with the files of the corpus; return what was done."""
+        from dataclasses import asdict
+
+        return asdict(self.assistant.index.rebuild())
+
     def counts(self) -> dict[str, int]:
         """Return how many deals, organisations and articles there are."""
         articles = sum(1 for _ in self.assistant.index.corpus.article_files())

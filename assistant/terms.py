@@ -13,7 +13,9 @@ _OR = {"or", "versus", "vs", "বা", "কিংবা", "অথবা", "ন�
 _FILL = {"the", "one", "ones", "that", "of", "a", "an", "also", "both", "with", "than", "to", "its", "those", "by"}
 _GLUE = {"those", "with", "the", "any", "deals", "ones", "of", "by", "from", "that", "involving", "a", "to", "for", "between", "in"}
 _POSTPOSED = {"excluded", "ছাড়া", "বাদে", "ব্যতীত", "বাদ", "chara", "chhara", "bade", "baad", "bad", "নয়", "noy", "নেই", "nei"}
-_PLACES = {"data_center_build", "energy_supply"}
+_SHARES = {"stake", "share", "stock", "শেয়ার", "অংশীদারত্ব", "অংশীদারি", "মালিকানা"}
+_EXCLUDED_ONES = {"সঙ্গে", "সাথে", "যেগুলো", "যেগুলি", "সেগুলো", "সেগুলি", "চুক্তি", "চুক্তিগুলো", "sathe", "shathe", "songe", "jegulo", "segulo", "deal", "gulo",
+    "er", "যা", "তা"}  # fmt: skip
 _BETWEEN_COUNTRY_AND_SECTOR = 2  # words at most
 
 
@@ -44,19 +46,43 @@ def read_terms(
     singles = _with_countries(sorted(_singles(question, mentions, cues), key=lambda one: one.start))
     nominals = _coordinated(text, question, singles)
     frames = tuple(cue for cue in cues if cue.kind == "frame")
-    sentence = Sentence(
-        question,
-        nominals,
-        tuple(cue for cue in frames if cue.value in FRAMES),
-        tuple(cue for cue in frames if cue.value in AGENTS),
-        bengali,
+    shares = any(cue.kind == "measure" and cue.value in ("stake", "shares") for cue in cues) or any(
+        word.stem in _SHARES for word in question
     )
-    return tuple(_joined(sentence, nominal, cues) for nominal in nominals)
+    verbs = tuple(
+        replace(cue, value="shares") if shares and cue.value in ("buy", "acquire") else cue for cue in frames if cue.value in FRAMES
+    )
+    agents = tuple(cue for cue in frames if cue.value in AGENTS)
+    sentence = Sentence(question, nominals, verbs, agents, bengali, shares)
+    return _once(tuple(_joined(sentence, nominal, cues) for nominal in nominals))
+
+
+def _once(joined: tuple[Joined, ...]) -> tuple[Joined, ...]:
+    """Merge a party that is named twice into its first place, with the role that either place gives."""
+    found: list[Joined] = []
+    for one in joined:
+        same = next((place for place, other in enumerate(found) if _is_same(one, other)), None)
+        if same is None:
+            found.append(one)
+        elif one.terms[0].negated or not found[same].terms[0].negated:
+            first = found[same].terms[0]
+            other = one.terms[0]
+            term = replace(first, roles=first.roles or other.roles, words=first.words or other.words, negated=other.negated)
+            found[same] = replace(found[same], terms=(term, *found[same].terms[1:]))
+    return tuple(found)
+
+
+def _is_same(one: Joined, other: Joined) -> bool:
+    if len(one.terms) > 1:
+        return False
+    first, second = one.terms[0], other.terms[0]
+    return (first.entities, first.sectors, first.countries) == (second.entities, second.sectors, second.countries)
 
 
 def _joined(sentence: Sentence, nominal: Nominal, cues: tuple[Cue, ...]) -> Joined:
     negated = _is_negated(sentence.words, nominal, cues)
-    roles = frozenset() if negated and not sentence.verbs else roles_of(sentence, nominal)
+    places = all(term.countries and not term.sectors for term in nominal.terms)
+    roles = frozenset() if places or (negated and not sentence.verbs) else roles_of(sentence, nominal)
     terms = tuple(replace(term, roles=roles, negated=negated) for term in nominal.terms)
     return Joined(terms, nominal.joiner)
 
@@ -109,7 +135,7 @@ def _coordinated(text: str, question: tuple[Word, ...], singles: list[Nominal]) 
         previous = found[-1] if found else None
         joiner = _joiner(text, question, previous, one) if previous else ""
         if previous and joiner:
-            kept = "or" if "or" in (joiner, previous.joiner) else "and"
+            kept = "or" if "or" in (joiner, previous.joiner) else joiner
             found[-1] = replace(previous, end=one.end, terms=(*previous.terms, *one.terms), ending=one.ending, joiner=kept)
         else:
             found.append(one)
@@ -123,7 +149,7 @@ def _joiner(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal
     raw = text[question[left.end - 1].end : question[right.start].start]
     if len(between) > len(rest) and set(rest) <= _FILL | {"deal", "contract", "deals"}:
         return "or" if any(word in _OR for word in between) else "and"
-    return "and" if not between and raw.strip() in (",", "/", "&", "+", "، ") else ""
+    return "," if not between and raw.strip() in (",", "/", "&", "+") and left.joiner in ("", ",") else ""
 
 
 def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, ...]) -> bool:
@@ -132,7 +158,8 @@ def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, .
         if cue.kind != "negation":
             continue
         postposed = question[cue.start].text in _POSTPOSED
-        if postposed and 0 <= cue.start - nominal.end <= 1:
+        gap = [word.text for word in question[nominal.end : cue.start]]
+        if postposed and cue.start >= nominal.end and (len(gap) <= 1 or set(gap) <= _EXCLUDED_ONES):
             return True
         gap = [word.text for word in question[cue.end : nominal.start]]
         if not postposed and 0 <= nominal.start - cue.end <= 3 and set(gap) <= _GLUE:

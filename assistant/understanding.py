@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.aggregate import aggregate
-from assistant.filters import Vocabulary, left_words, read_filters, with_disputed, with_rounds, with_topics
+from assistant.filters import Vocabulary, left_words, read_filters, with_named, with_places, with_rounds, with_topics
 from assistant.follow_ups import continued, is_follow_up
-from assistant.intents import SPENT, decide, smalltalk
+from assistant.intents import SPENT, decide, is_yesno, smalltalk
 from assistant.linking import Linker
 from assistant.parts import Parts, take_apart
 from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range
@@ -64,7 +64,8 @@ class Understanding:
         if not parts.has("intent", "why") and not parts.has("intent", "circular"):
             filters, lost = with_topics(filters, lost, self.vocabulary, self._matches)
         filters = self._joined(parts, filters)
-        filters = with_disputed(self.ledger, parts, with_rounds(self.ledger, parts, filters))
+        filters = with_rounds(self.ledger, parts, with_places(self.ledger, parts, filters))
+        filters = with_named(self.ledger, parts, filters)
         query = Query(
             Intent.UNKNOWN, parts.language, parts.script, filters, search=parts.text, readings=readings,
             unknown_names=unknown, not_understood=lost,
@@ -73,8 +74,8 @@ class Understanding:
 
     def _joined(self, parts: Parts, filters: Filters) -> Filters:
         """Take companies listed with "and" or commas for any of them, where no deal has all."""
-        lists = [one for one in parts.joined if one.joiner == "and" and len(one.terms) > 1 and not one.terms[0].negated]
-        if not lists or parts.has("both") or parts.says("between") or self._matches(Filters(parties=filters.parties)):
+        lists = [one for one in parts.joined if one.joiner in ("and", ",") and len(one.terms) > 1 and not one.terms[0].negated]
+        if not lists or is_yesno(parts) or parts.has("both") or parts.says("between") or self._matches(Filters(parties=filters.parties)):
             return filters
         parties = filters.parties
         for one in lists:
@@ -111,9 +112,13 @@ class Understanding:
             candidates.append(replace(query.filters, amount_kinds=frozenset()))
         elif measure != "amount":
             candidates.insert(0, replace(query.filters, ranges=(*query.filters.ranges, Range(measure))))
-        for filters in candidates:
-            if all(self._matches(replace(filters, parties=(*filters.parties, side))) for side in query.compared):
-                return replace(query, filters=filters)
+        loose = replace(query, compared=tuple(replace(side, roles=frozenset()) for side in query.compared))
+        for asked in (query, loose):
+            for filters in candidates:
+                if asked is loose:
+                    filters = replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
+                if all(self._matches(replace(filters, parties=(*filters.parties, side))) for side in asked.compared):
+                    return replace(asked, filters=filters)
         return replace(query, filters=candidates[-1])
 
     def _clauses(self, parts: Parts, query: Query) -> Query:
@@ -139,20 +144,21 @@ class Understanding:
         loose = replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
         untyped = replace(filters, types=frozenset())
         tried = [] if query.intent == Intent.LIST and not parts.has("frame", "pay") else [untyped]
-        tried += [] if claims else [loose, replace(loose, types=frozenset())]
+        last = [] if claims else [loose, replace(loose, types=frozenset())]
         for mention in parts.mentions:
             base = filters if claims else loose
             terms = tuple(term for term in base.parties if mention.entity not in term.entities)
             named = replace(base, parties=terms, text=f"{base.text} {mention.text}".strip())
-            if len(terms) < len(base.parties) and (terms or named.types or named.ranges):
+            if len(terms) < len(base.parties) and (terms or named.types or named.ranges or base.text):
                 tried += [named, replace(named, types=frozenset())]
+        tried += last
         return next((replace(query, filters=one) for one in tried if one != filters and self._matches(one)), query)
 
 
 def make_understanding(ledger: Ledger) -> Understanding:
     """Build an Understanding over a ledger; about 0.3 s."""
     vocabulary = Vocabulary(ledger, lexicon())
-    _ = vocabulary.names, vocabulary.common
+    _ = vocabulary.names, vocabulary.recorded, vocabulary.everyday
     return Understanding(ledger, Linker(ledger, lexicon()), lexicon(), vocabulary)
 
 

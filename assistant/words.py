@@ -56,7 +56,7 @@ class Lexicon:
             for value, phrases in table.items() if isinstance(table, dict) else ((kind, table),):
                 for phrase in str(phrases).split("|"):
                     for form in self._inflected(phrase.strip()):
-                        self._add(form, kind, str(value))
+                        self._add(form, kind, str(value), exact=phrase.strip().endswith("~"))
 
     def _inflected(self, phrase: str) -> list[str]:
         """Return a phrase that ends in "~" (a verb's root) with every ending of verbs in its script."""
@@ -65,13 +65,15 @@ class Lexicon:
         root = phrase[:-1]
         return [root + ending for ending in self._endings["bengali" if BENGALI.search(root) else "banglish"]]
 
-    def _add(self, phrase: str, kind: str, value: str) -> None:
-        path = tuple(stem(word) for word in words(phrase))
+    def _add(self, phrase: str, kind: str, value: str, exact: bool) -> None:
+        forms = words(phrase)
+        path = tuple(map(stem, forms))
         if not path:
             return
         self.known.update(path)
         node = self._trie
-        for step in path:
+        # A verb's form is matched as written: its stem may be another word (কেনে "buys", কেন "why").
+        for step in (*path[:-1], f"={forms[-1]}" if exact else path[-1]):
             node = node.setdefault(step, {})
         node.setdefault("", {})[kind] = value
 
@@ -79,19 +81,23 @@ class Lexicon:
         """Yield the meanings of the longest phrase at each place; words inside a found phrase begin no other."""
         place = 0
         while place < len(question):
-            best = place
-            meanings: dict[str, str] = {}
-            node = self._trie
-            for end in range(place, len(question)):
-                following = node.get(question[end].stem)
-                if following is None:
-                    break
-                node = following
-                if "" in node:
-                    best, meanings = end + 1, node[""]
+            best, meanings = self._longest(question, place, self._trie)
             for kind, value in meanings.items():
                 yield Cue(kind, value, place, best)
             place = max(best, place + 1)
+
+    def _longest(self, question: tuple[Word, ...], place: int, node: dict[str, Any]) -> tuple[int, dict[str, str]]:
+        """Return where the longest phrase ends that goes on from here, and its meanings."""
+        found: tuple[int, dict[str, str]] = (place, node.get("", {}))
+        if place == len(question):
+            return found
+        word = question[place]
+        for step in (f"={word.text}", word.stem):
+            if step in node:
+                end, meanings = self._longest(question, place + 1, node[step])
+                if meanings and end > found[0]:
+                    found = end, meanings
+        return found
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.documents import field_line
 from index.errors import IndexMissingError
 from index.records import Chunk
 
@@ -110,6 +111,13 @@ def _forget(folder: Path) -> None:
 
 
 def passage(chunk: Chunk) -> str:
-    """Return what is embedded for a chunk: its title and heading say what a slice alone may not."""
+    """Return what is embedded for a chunk: its title and heading say what a slice alone may not.
+
+    Of a deal, headline, summary and parties only: a mean over all its field lines would blur what it is about.
+    """
+    if chunk.kind == "deal" and chunk.ordinal == 0:
+        lines = chunk.text.split("\n")
+        parties = field_line("parties", chunk.language)
+        return "\n".join([*lines[:2], *(line for line in lines[2:] if line.startswith(parties))])
     head = " — ".join(part for part in (chunk.title, chunk.heading) if part and part not in chunk.text)
     return f"{head}\n{chunk.text}" if head else chunk.text

@@ -15,7 +15,7 @@ from typing import Any
 from index.splitter import split
 from index.text import tokens
 
-SCHEMA = 2  # of the stored chunks and of this file; raise when either changes
+SCHEMA = 3  # of the stored chunks, of what is embedded of them, and of this file; raise when one changes
 # Whatever changes how this text is cut or read changes the stamp, so that a forgotten version number does no harm.
 _PROBE = (
     "# Head\n\nU.S. chipmakers’ deals rose to $1,234.5 billion (27%) on 6 Oct. 2025. xAI's Mr. Musk agreed. "

@@ -43,8 +43,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(20)
+        status = process.wait(20)
         log.close()
+    assert status == 0, "a server that is told to stop ends well"
+    assert not (Path(environment["CHUKTI_HOME"]) / "owner.json").exists()
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Any) -> None:

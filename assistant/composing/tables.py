@@ -36,6 +36,8 @@ def write_compare(desk: Desk) -> list[Sentence]:
 def _side_name(desk: Desk, place: int, side: Group) -> str:
     if place < len(desk.query.compared):
         return term_words(desk, desk.query.compared[place])
+    if side.key in desk.ledger:
+        return desk.ledger.deal(side.key).title(desk.language)
     return desk.names(side.key.split("+"))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.reading.form import Asked, asks_for, asks_for_sector, asks_what, weightless
-from assistant.reading.measuring import ask_count, is_money, ask_lookup, asked_measure, money_or_count, ask_sum
-from assistant.reading.ordering import ask_leaders, asked_limit, ask_rank
+from assistant.reading.measuring import ask_count, ask_lookup, ask_sum, asked_measure, how_much_deals, is_money, money_or_count
+from assistant.reading.ordering import ask_leaders, ask_rank, asked_limit
 from assistant.reading.talking import ask_out, ask_smalltalk
 from assistant.schema import GroupKey, Intent, Measure, PartyTerm, Query
 
@@ -34,7 +34,7 @@ def _circular(asked: Asked, query: Query) -> Query | None:
 def _path(asked: Asked, query: Query) -> Query | None:
     if not asked.has("intent", "path") or len(asked.entities) != 2 or asked.has("intent", "timeline", "compare"):
         return None
-    explicit = [mark for mark in asked.sentence.of("intent", "path")]
+    explicit = asked.sentence.of("intent", "path")
     if asked.has("ask", "how_many", "how_much", "when") or (asked.deal_noun and all(mark.has("case") for mark in explicit)):
         return None
     return replace(query, intent=Intent.PATH, subject=asked.entities, filters=query.filters.without_parties())
@@ -54,7 +54,7 @@ def _compare(asked: Asked, query: Query) -> Query | None:
         return replace(query, intent=Intent.GROUP, group_by="year", measure=money_or_count(asked))
     if len(sides) < 2 or not (asked.has("intent", "compare") or contest):
         return None
-    apart = {term for term in sides}
+    apart = set(sides)
     rest = tuple(
         term
         for term in asked.conditions.terms
@@ -115,7 +115,9 @@ def _group(asked: Asked, query: Query) -> Query | None:
         return None
     key: GroupKey = keys[0]  # type: ignore[assignment]
     measure: Measure = (
-        "count" if asked.has("ask", "how_many") or asked.has("intent", "count") else ("amount" if is_money(asked) else "count")
+        "count"
+        if asked.has("ask", "how_many") or asked.has("intent", "count") or how_much_deals(asked)
+        else ("amount" if is_money(asked) else "count")
     )
     return replace(query, intent=Intent.GROUP, group_by=key, measure=measure)
 
@@ -146,7 +148,8 @@ def _profile(asked: Asked, query: Query) -> Query | None:
 
 def _definition(asked: Asked, query: Query) -> Query | None:
     filters = query.filters
-    narrowed = filters.parties or filters.ranges or filters.since or filters.until or (filters.statuses and asked.deal_noun)
+    named = any(term.entities or term.roles for term in filters.parties)
+    narrowed = named or filters.ranges or filters.since or filters.until or (filters.statuses and asked.deal_noun)
     if asked.entities or asked.yes_no or narrowed or not asks_what(asked):
         return None
     return replace(query, intent=Intent.PASSAGE)
@@ -177,6 +180,6 @@ def _fallback(asked: Asked, query: Query) -> Query:
 
 
 _RULES: tuple[Callable[[Asked, Query], Query | None], ...] = (
-    ask_smalltalk, ask_out, _circular, _became, _path, _compare, _timeline, _group, _passage, ask_leaders, ask_count, ask_rank, ask_sum, _yesno, _profile,
-    _definition, ask_lookup, _list,
+    ask_smalltalk, ask_out, _circular, _became, _path, _compare, _timeline, _group, _passage, ask_leaders, ask_count,
+    ask_rank, ask_sum, _yesno, _profile, _definition, ask_lookup, _list,
 )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from assistant.reading.items import Item
 from assistant.reading.lexicon import Mark
-from assistant.reading.limits import negated, negated_mark, asked_statuses
-from assistant.reading.roles import Item, Roles, Verb
+from assistant.reading.limits import asked_statuses, negated, negated_mark
+from assistant.reading.roles import Roles
 from assistant.reading.sentence import Sentence
 from assistant.reading.tokens import bare_ending
 from assistant.reading.topics import Topics, rounds_named
+from assistant.reading.verbs import Verb
 from assistant.schema import Filters, PartyTerm, Range, Reading
 from assistant.selection import select
 from index.ledger import Ledger
@@ -92,23 +94,24 @@ class Narrowing:
             and any(mark.has("type", "equity_investment") and len(mark.senses["type"]) > 1 for mark in sentence.marks)
         ):
             wanted.discard(DealType.EQUITY_INVESTMENT)
-        frame = self._roles._grammar["frames"].get(verb.frame, {}) if verb else {}
+        frame = self._roles.grammar["frames"].get(verb.frame, {}) if verb else {}
         if not wanted and verb and not any(term.roles for term in terms):
-            wanted = {DealType(value) for value in self._roles._grammar["verb_types"].get(verb.frame, "").split()}
+            wanted = {DealType(value) for value in self._roles.grammar["verb_types"].get(verb.frame, "").split()}
         if not wanted and verb and frame.get("object_types") and _is_patient(items, terms, frame):
             wanted = {DealType(value) for value in frame["object_types"].split()}
         return frozenset(wanted), frozenset(without)
 
     def _names_type(self, sentence: Sentence, mark: Mark, items: tuple[Item, ...], verb: Verb | None) -> bool:
         """False for a noun that is part of the verb, or a word that is the verb itself here."""
-        if verb and verb.start == mark.start and not (mark.has("frame") and _is_noun(sentence, mark)):
+        supplied = mark.has("type", "chip_supply", "cloud_contract")
+        if verb and verb.start == mark.start and not supplied and not (mark.has("frame") and _is_noun(sentence, mark)):
             return False
         if any(item.start <= mark.start < item.end for item in items):
             return False
         composed = (
             verb
             and not mark.has("frame")
-            and verb.frame in self._roles._grammar["composed"].get(mark.senses["type"][0], {}).values()
+            and verb.frame in self._roles.grammar["composed"].get(mark.senses["type"][0], {}).values()
         )
         if composed and verb and verb.start >= mark.end:
             return False

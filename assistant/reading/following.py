@@ -32,34 +32,44 @@ class Turned:
 
 def is_follow_up(sentence: Sentence, query: Query, before: Query) -> bool:
     """True when a question does not stand by itself after the one before."""
-    tokens = len(sentence.tokens)
-    if not tokens or query.intent == Intent.SMALLTALK or before.intent == Intent.SMALLTALK:
+    if not sentence.tokens or Intent.SMALLTALK in (query.intent, before.intent):
         return False
-    if _only_wish(sentence):
-        return True
     if sentence.has("out") and query.out_of_scope:
         return False
+    return _only_wish(sentence) or _opens(sentence, query) or _points(sentence, query) or _lacks(sentence, query, before)
+
+
+def _opens(sentence: Sentence, query: Query) -> bool:
+    """True for a short question that begins with "and", "what about", "আর"."""
     opening = sentence.mark_at(0)
-    if opening and opening.has("follow", "and") and tokens <= _SHORT and not _whole(sentence, query):
-        return True
-    named = bool(sentence.names) or bool(query.filters.text) or sentence.has("sector") or sentence.has("known")
-    if not named and ((sentence.has("pronoun") and not _whole(sentence, query)) or _ordinal(sentence) is not None):
-        return True
-    if any(sentence.word(place) in _DEMONSTRATIVE for place in range(tokens)) and not named:
-        return True
+    short = len(sentence.tokens) <= _SHORT
+    return bool(opening and opening.has("follow", "and")) and short and not _whole(sentence, query)
+
+
+def _named(sentence: Sentence, query: Query) -> bool:
+    return bool(sentence.names) or bool(query.filters.text) or sentence.has("sector") or sentence.has("known")
+
+
+def _points(sentence: Sentence, query: Query) -> bool:
+    """True for "it", "those", "the second one", "that deal", which mean what was spoken of."""
     if sentence.has("noun", "deal") and any(mark.has("pronoun") and mark.end - mark.start > 1 for mark in sentence.marks):
         return True
-    if not named:
-        about = sentence.has("noun", "deal") or sentence.has("type")
+    if _named(sentence, query):
+        return False
+    if any(token.word in _DEMONSTRATIVE for token in sentence.tokens) or _ordinal(sentence) is not None:
+        return True
+    return sentence.has("pronoun") and not _whole(sentence, query)
+
+
+def _lacks(sentence: Sentence, query: Query, before: Query) -> bool:
+    """True for a fragment: it names no party and no deals of its own, or nothing but a party."""
+    tokens = len(sentence.tokens)
+    about = sentence.has("noun", "deal") or sentence.has("type")
+    if not _named(sentence, query):
         return tokens <= (_BARE if about else _FRAGMENT)
-    definite = sentence.has("pronoun", "it") and sentence.has("case", "with") and len(sentence.names) == 1
-    counted = (
-        len(sentence.names) == 1
-        and tokens <= _BARE
-        and sentence.has("ask")
-        and not sentence.has("noun", "deal")
-        and not sentence.has("frame")
-    )
+    single = len(sentence.names) == 1
+    definite = single and sentence.has("pronoun", "it") and sentence.has("case", "with")
+    counted = single and tokens <= _BARE and sentence.has("ask") and not about and not sentence.has("frame")
     return (definite or counted or _bare_names(sentence)) and bool(before.filters.parties or before.subject or before.compared)
 
 

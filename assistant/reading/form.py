@@ -136,22 +136,18 @@ def _bengali_yes_no(sentence: Sentence) -> bool:
     if sentence.has("ask", "whether"):
         return True
     places = [place for place, token in enumerate(sentence.tokens) if token.word in _PARTICLES]
-    if len(places) != 1:
-        return False
-    place = places[0]
+    return len(places) == 1 and _asks_by_particle(sentence, places[0])
+
+
+def _asks_by_particle(sentence: Sentence, place: int) -> bool:
+    """True where কি makes a yes/no question: at the end after a verb, after a name, or before a later verb."""
     if place == len(sentence.tokens) - 1:
         return _is_verb(sentence, place - 1)
     if place and _after_name(sentence, place):
         return True
     following = sentence.mark_at(place + 1)
     if (following and following.has("noun")) or sentence.word(place + 1) in _KINDS:
-        return (
-            place > 0
-            and any(_is_verb(sentence, later) for later in range(place + 1, len(sentence.tokens)))
-            and bool(sentence.names)
-            and place >= 1
-            and _after_name(sentence, place)
-        )
+        return False
     return place > 0 and any(_is_verb(sentence, later) for later in range(place + 1, len(sentence.tokens)))
 
 
@@ -205,6 +201,7 @@ def _after_name(sentence: Sentence, place: int) -> bool:
 
 
 def weightless(sentence: Sentence, place: int) -> bool:
+    """True for a word that carries no meaning of its own."""
     mark = sentence.mark_at(place)
     return (mark is not None and mark.has("stop")) or len(sentence.word(place)) < 2
 
@@ -236,6 +233,7 @@ def asks_what(asked: Asked) -> bool:
 
 
 def plural_deals(asked: Asked) -> bool:
+    """True when deals are spoken of in the plural, or all of them."""
     return any(
         any(asked.sentence.word(place).endswith(_PLURAL) for place in range(mark.start, mark.end))
         for mark in (*asked.sentence.of("noun", "deal"), *asked.sentence.of("type"))
@@ -243,6 +241,7 @@ def plural_deals(asked: Asked) -> bool:
 
 
 def asks_for(asked: Asked, noun: str) -> bool:
+    """True for "which company ...": the question word goes with this noun."""
     return any(
         mark.has("ask", "which", "what")
         and any(
@@ -254,6 +253,7 @@ def asks_for(asked: Asked, noun: str) -> bool:
 
 
 def asks_for_sector(asked: Asked) -> bool:
+    """True for "which banks ...": the question word goes with a sector."""
     return any(
         mark.has("ask", "which", "what")
         and any(

@@ -18,7 +18,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _FILES = ("questions", "logic", "deals", "dates", "talk", "places", "names")
 _LEAST_SOUND = 3  # sounds that a Banglish word has at least to be known by its sound
 _GRAMMATICAL = frozenset({"stop", "ask", "case", "logic", "pronoun", "follow"})
-_NAMING = frozenset({"country", "region", "product", "thing", "project", "known", "type", "sector", "role", "smalltalk", "out"})
+_NAMING = frozenset({"country", "region", "product", "thing", "project", "known", "type", "sector", "role"})
 _SHARED = frozenset({"ai", "deal", "company", "list", "er", "to", "o", "n", "s", "t"})  # typed alike in English and Banglish
 
 Senses = dict[str, tuple[str, ...]]  # kind -> values
@@ -103,7 +103,7 @@ class Lexicon:
         last = len(tokens) if end is None else end
         best: tuple[int, int, int] = (0, 0, 0)
         found: Mark | None = None
-        for entry, cut in self._candidates(tokens[place], sounds):
+        for entry, lost in self._candidates(tokens[place], sounds):
             meanings = entry.typed if sounds else entry.senses
             if not meanings or (kinds is not None and not kinds & meanings.keys()):
                 continue
@@ -113,11 +113,11 @@ class Lexicon:
             case, loss = _rest(entry.words, tokens, place, sounds)
             if loss < 0:
                 continue
-            score = (length, -loss - cut, 1)
+            score = (length, -loss - lost, 1)
             if score > best or found is None:
                 best = score
                 senses = {kind: tuple(values) for kind, values in meanings.items() if kinds is None or kind in kinds}
-                found = Mark(place, place + length, senses, case, exact=loss + cut == 0)
+                found = Mark(place, place + length, senses, case, exact=loss + lost == 0)
             elif score == best and found is not None:
                 merged = dict(found.senses)
                 for kind, values in meanings.items():

@@ -1,7 +1,7 @@
 """Which words of a question exclude parties, kinds and statuses, and which statuses it keeps to."""
 
+from assistant.reading.items import Item
 from assistant.reading.lexicon import Mark
-from assistant.reading.roles import Item
 from assistant.reading.sentence import Sentence
 from index.records import FIRM, Status
 
@@ -18,6 +18,10 @@ _AS_GOOD = {Status.SIGNED: (Status.CLOSED, Status.AMENDED), Status.ANNOUNCED: tu
 _BE = frozenset("is are was were been be being got gets remain remains still".split())
 
 
+# Banglish words that exclude what is before them
+_POSTPOSED = frozenset(
+    "chara chhara charao bade bad baire sara betito".split()
+)
 _NEGATING = 3  # tokens between a negation and what it negates
 
 
@@ -37,7 +41,7 @@ def _negation_before(sentence: Sentence, start: int) -> bool:
         mark = sentence.mark_at(place)
         if mark is None:
             return False
-        if mark.has("logic", "except") and sentence.tokens[mark.start].latin:
+        if mark.has("logic", "except") and sentence.tokens[mark.start].latin and sentence.word(mark.start) not in _POSTPOSED:
             return not (sentence.word(mark.start) in ("no", "not") and mark.end == mark.start + 1 and place < start - 2)
         if not (
             mark.has("case")
@@ -61,6 +65,7 @@ def _negation_after(sentence: Sentence, end: int) -> bool:
 
 
 def negated_mark(sentence: Sentence, mark: Mark) -> bool:
+    """True when a phrase is excluded."""
     return _negation_before(sentence, mark.start) or _negation_after(sentence, mark.end)
 
 

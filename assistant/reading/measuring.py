@@ -6,14 +6,17 @@ from assistant.reading.form import Asked, plural_deals
 from assistant.schema import Intent, Measure, Query
 
 _MEASURES: tuple[Measure, ...] = (
-    "valuation", "stake", "shares", "gigawatts", "term", "closed", "source", "terms", "status", "parties", "type", "amount", "announced",
+    "valuation", "stake", "shares", "gigawatts", "term", "closed", "source", "terms", "status", "parties", "type", "amount",
+    "announced",
 )  # fmt: skip
 
 
+_SIZES = frozenset("bigger biggest larger largest smaller smallest richest বড় ছোট boro choto".split())
 _MONEY_VERBS = frozenset("invest raise pay lend borrow buy acquire rent guarantee license".split())
 
 
 def money_or_count(asked: Asked) -> Measure:
+    """Return what sides or rows are weighed by: money where it is spoken of, else the number of deals."""
     verb = asked.conditions.verb
     money = (
         asked.has("ask", "how_much")
@@ -24,10 +27,14 @@ def money_or_count(asked: Asked) -> Measure:
     counted = asked.has("ask", "how_many") or (
         asked.has("noun", "deal") and not asked.has("measure", "amount") and not (verb and verb.frame in _MONEY_VERBS)
     )
+    size = any(asked.sentence.word(mark.start) in _SIZES for mark in (*asked.sentence.of("order"), *asked.sentence.of("bound")))
+    if size and not asked.has("ask", "how_many"):
+        return "amount"
     return "amount" if money and not (counted and asked.has("ask", "how_many")) else "count"
 
 
 def is_money(asked: Asked) -> bool:
+    """True when the question is of money."""
     verb = asked.conditions.verb
     return (
         asked.has("ask", "how_much")
@@ -38,8 +45,9 @@ def is_money(asked: Asked) -> bool:
 
 
 def ask_count(asked: Asked, query: Query) -> Query | None:
+    """Read "how many"."""
     sentence = asked.sentence
-    many = asked.has("ask", "how_many") or asked.has("intent", "count") or _how_much_deals(asked)
+    many = asked.has("ask", "how_many") or asked.has("intent", "count") or how_much_deals(asked)
     if not many:
         return None
     measure = asked_measure(asked)
@@ -68,13 +76,13 @@ def _counts(asked: Asked, noun: str) -> bool:
     )
 
 
-def _how_much_deals(asked: Asked) -> bool:
+def how_much_deals(asked: Asked) -> bool:
     """Read "কত চুক্তি" and "koto deal" as a count."""
     return any(
         mark.has("ask", "how_much")
         and mark.end - mark.start == 1
         and (other := asked.sentence.mark_at(mark.end)) is not None
-        and other.has("noun", "deal")
+        and (other.has("noun", "deal") or other.has("frame", "partner"))
         and other.case == ""
         for mark in asked.sentence.marks
         if asked.sentence.language == "bn"
@@ -82,6 +90,7 @@ def _how_much_deals(asked: Asked) -> bool:
 
 
 def ask_sum(asked: Asked, query: Query) -> Query | None:
+    """Read totals and averages."""
     if asked.has("intent", "average"):
         return replace(query, intent=Intent.SUM, aggregate="average", measure=_summed(asked))
     if not asked.has("intent", "sum") or not asked.domain:
@@ -103,6 +112,7 @@ def _flows(asked: Asked) -> bool:
 
 
 def asked_measure(asked: Asked) -> Measure | None:
+    """Return the field that a question asks for, the most specific one first; None without any."""
     found = set(asked.sentence.values("measure"))
     if asked.has("ask", "how_much") and "%" in asked.sentence.text:
         return "stake"
@@ -124,7 +134,8 @@ def asked_measure(asked: Asked) -> Measure | None:
 
 
 _MONEY = frozenset(
-    "টাকা টাকার টাকায় ডলার ডলারের অর্থ বিলিয়ন দামে taka takar takay dollar dollarer dollars money billion billions dame khoroch খরচ price".split()
+    "টাকা টাকার টাকায় ডলার ডলারের অর্থ বিলিয়ন দামে খরচ taka takar takay dollar dollarer dollars dame khoroch money billion "
+    "billions price".split()
 )
 
 
@@ -158,6 +169,7 @@ def _says_money(asked: Asked) -> bool:
 
 
 def ask_lookup(asked: Asked, query: Query) -> Query | None:
+    """Read questions of one field."""
     measure = asked_measure(asked)
     if measure is None and _what_money(asked):
         measure = "amount"

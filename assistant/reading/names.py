@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -60,7 +61,7 @@ class Names:
             if entity.ticker:
                 self._tickers[entity.ticker.split(".")[0]] = entity.id
         self._add_products(lexicon, ledger)
-        self._products = {key for key in self._exact} - self._own(ledger)
+        self._products = set(self._exact) - self._own(ledger)
 
     def _own(self, ledger: Ledger) -> set[str]:
         return {_joined(name) for entity in ledger.entities.values() for name in entity.names}
@@ -118,7 +119,7 @@ class Names:
         if token.bengali:
             return len(word) < 3
         if len(word) <= 2:
-            return not (token.raw[: len(word)].isupper() or (word == "io" and not titled and False))
+            return not token.raw[: len(word)].isupper()
         ordinary = word in self._lexicon.ordinary or (word in self._lexicon.common_english and word not in _WELL_KNOWN)
         return ordinary and not token.capital and (titled or word in self._lexicon.ordinary)
 
@@ -189,7 +190,7 @@ def _joined(name: str) -> str:
 
 def _close(span: tuple[Token, ...]) -> bool:
     """True when at most two characters (a space, a hyphen, a dot and a space) part neighbouring tokens."""
-    return all(second.start - first.end <= 2 for first, second in zip(span, span[1:], strict=False))
+    return all(second.start - first.end <= 2 for first, second in pairwise(span))
 
 
 def _text(span: tuple[Token, ...]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.reading.form import Asked, asks_for, asks_for_sector, plural_deals, sentence_phrase
-from assistant.reading.measuring import money_or_count
+from assistant.reading.measuring import asked_measure, money_or_count
 from assistant.schema import GroupKey, Intent, Measure, PartyTerm, Query
 from index.records import Role
 
@@ -35,8 +35,9 @@ def ask_leaders(asked: Asked, query: Query) -> Query | None:
         sector = next((place for place, term in enumerate(parties) if not term.entities and not term.roles), None)
         parties = (*parties, PartyTerm(roles=frozenset({role}))) if sector is None else parties
     limit = asked_limit(asked, single=not _plural_company(asked))
+    many: Measure = "count" if asked.has("ask", "how_many") else "amount"
     return replace(
-        query, intent=Intent.GROUP, group_by=key, measure=money_or_count(asked) if not role else ("amount" if not asked.has("ask", "how_many") else "count"),
+        query, intent=Intent.GROUP, group_by=key, measure=many if role else money_or_count(asked),
         filters=replace(query.filters, parties=parties), limit=limit, descending=not asked.has("order", "min"),
     )  # fmt: skip
 
@@ -86,6 +87,7 @@ def _asked_role(asked: Asked) -> Role | None:
 
 
 def ask_rank(asked: Asked, query: Query) -> Query | None:
+    """Read "the largest", "top 5", "the latest"."""
     marks = asked.sentence.of("order")
     marks = tuple(mark for mark in marks if not _is_date_word(asked, mark.start))
     top = asked.has("top") and any(
@@ -135,6 +137,7 @@ def _is_date_word(asked: Asked, place: int) -> bool:
 
 
 def asked_limit(asked: Asked, single: bool | None = None) -> int:
+    """Return how many are asked for: the number said, one, or several."""
     for _, value in asked.sentence.amounts.numbers:
         if 0 < value < 100:
             return value

@@ -16,6 +16,7 @@ _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 def day_number(tokens: tuple[Token, ...], place: int) -> int:
+    """Return the day of the month at a place, 0 for none."""
     if 0 <= place < len(tokens) and tokens[place].word.isdigit() and len(tokens[place].word) <= 2:
         value = int(tokens[place].word)
         return value if 1 <= value <= 31 else 0
@@ -23,10 +24,12 @@ def day_number(tokens: tuple[Token, ...], place: int) -> int:
 
 
 def month_span(year: int, month: int) -> Span:
+    """Return the days of a month."""
     return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
 def day_span(year: int, month: int, day: int) -> Span:
+    """Return a day, or its whole month where the day is 0."""
     if day and day <= monthrange(year, month)[1]:
         return Span(date(year, month, day), date(year, month, day))
     return month_span(year, month)
@@ -37,6 +40,7 @@ def _months(year: int, first: int, last: int) -> Span:
 
 
 def piece(kind: str, value: str, year: int) -> Span:
+    """Return a quarter, a half or a part of a year."""
     if kind == "quarters":
         return _months(year, int(value) * 3 - 2, int(value) * 3)
     if kind == "halves":
@@ -45,6 +49,7 @@ def piece(kind: str, value: str, year: int) -> Span:
 
 
 def named(value: str, today: date) -> Span:
+    """Return the days of "today", "yesterday", "gotobochor"."""
     if value in ("today", "yesterday"):
         day = today - timedelta(days=value == "yesterday")
         return Span(day, day)
@@ -66,6 +71,7 @@ def period(today: date, unit: str, shift: int) -> Span:
 
 
 def back(today: date, count: int, unit: str) -> date:
+    """Return the day so many units before."""
     if unit in _UNITS:
         return today - timedelta(days=count * _UNITS[unit])
     year, month = divmod(today.year * 12 + today.month - 1 - count * _MONTHS[unit], 12)
@@ -73,6 +79,7 @@ def back(today: date, count: int, unit: str) -> date:
 
 
 def bounded(span: Span, bound: str) -> tuple[date | None, date | None]:
+    """Return the open or closed range that a bound makes of a span."""
     if bound == "since":
         return span.first, None
     if bound == "after":

@@ -77,8 +77,8 @@ class Reader:
         taken = when.places | amounts.places
         names, marks = self._scan(text, tokens, taken, sounds)
         covered = set(taken) | {place for place, token in enumerate(tokens) if token.number}
-        for found in (*names, *marks):
-            covered.update(range(found.start, found.end))
+        covered |= {place for name in names for place in range(name.start, name.end)}
+        covered |= {place for mark in marks for place in range(mark.start, mark.end)}
         return Sentence(text, tokens, script, language, sounds, names, marks, when, amounts, frozenset(covered))
 
     def _scan(

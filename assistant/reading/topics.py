@@ -4,8 +4,8 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import replace
 
+from assistant.reading.items import Item
 from assistant.reading.lexicon import Lexicon, Mark
-from assistant.reading.roles import Item
 from assistant.reading.sentence import Sentence
 from assistant.reading.tokens import Token, bare_ending
 from assistant.schema import Filters

@@ -5,9 +5,9 @@ from datetime import date
 
 from assistant.aggregate import aggregate
 from assistant.reading.asking import ask
-from assistant.reading.form import Asked, is_yes_no
 from assistant.reading.conditions import Narrowing
 from assistant.reading.following import Turned, continued, is_follow_up
+from assistant.reading.form import Asked, is_yes_no
 from assistant.reading.lexicon import lexicon
 from assistant.reading.roles import Roles
 from assistant.reading.sentence import Reader, Sentence
@@ -95,6 +95,11 @@ class Understanding:
         ):
             return replace(query, intent=Intent.LOOKUP, group_by=None)
         return query
+
+
+def make_understanding(ledger: Ledger) -> Understanding:
+    """Build an Understanding over a ledger; about 0.3 s the first time, 0.1 s after."""
+    return Understanding(ledger)
 
 
 def _wished(sentence: Sentence) -> Language | None:

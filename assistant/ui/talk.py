@@ -1,5 +1,6 @@
 """One turn of the conversation on the page: what is shown while an answer is made, and when it is there."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from assistant.service import Service, turns_kept
 from assistant.ui.render import answer_html, answer_markdown
 from index.errors import ChuktiError
 
+REDRAW = 0.08  # seconds between two drawings of a growing text: the page lays all of it out anew each time
 OPENING_STEP = 0.4  # seconds between two looks at an assistant that is opening
 Message = dict[str, Any]
 Shown = tuple[list[Any], tuple[Turn, ...]]
@@ -33,13 +35,15 @@ class Talk:
             for status in self._opening():
                 yield [*before, status_message(status)], turns
             service = self._lobby.service
-            written = ""
+            written, drawn = "", 0.0
             for event in service.stream(Question(text, turns_kept(turns))):
                 if isinstance(event, StatusEvent):
                     yield [*before, status_message(event.text)], turns
                 elif isinstance(event, DeltaEvent):
                     written += event.text
-                    yield [*before, {"role": "assistant", "content": written}], turns
+                    if time.monotonic() - drawn >= REDRAW:
+                        yield [*before, {"role": "assistant", "content": written}], turns
+                        drawn = time.monotonic()
                 elif isinstance(event, AnswerEvent):
                     yield self._finished(service, before, turns, event.answer)
         except ChuktiError as error:

@@ -147,6 +147,8 @@ def test_only_this_machine_changes_the_corpus(open_lobby: Lobby) -> None:
         caller = TestClient(app, base_url="http://chukti.lan", client=("192.168.1.5", 5000))
         assert caller.get("/api/deals").status_code == 200
         assert caller.post("/api/articles", files={"file": ("a.txt", b"From afar.")}).status_code == status
+        assert caller.post("/gradio_api/upload", content=b"x").status_code == (403 if status == 403 else 404)
+        assert caller.post("/api/build").status_code == (403 if status == 403 else 200)
 
 
 def test_health_tells_how_far_opening_is(settings: Settings, stand_in: Any) -> None:

@@ -32,7 +32,7 @@ QUESTIONS = (
     "What is a warrant?",
     "ওয়ারেন্ট কী?",
     "Hello!",
-    "What is the capital of France?",
+    "What will the weather be in Dhaka tomorrow?",
     "How much did Foobar Robotics invest in OpenAI?",
 )
 CONTRACT = {
@@ -128,7 +128,8 @@ def test_amazons_money_into_anthropic_is_the_same_in_every_script(assistant: Ass
 
 def test_openais_chipmakers_are_those_of_the_files(assistant: Assistant):
     """The flagship question in both languages presents exactly the deals that a plain reading of the files gives."""
-    read = [[json.loads(row) for row in (SHIPPED / name).open(encoding="utf-8")] for name in ("entities.jsonl", "deals.jsonl")]
+    texts = [(SHIPPED / name).read_text(encoding="utf-8") for name in ("entities.jsonl", "deals.jsonl")]
+    read = [[json.loads(row) for row in text.splitlines()] for text in texts]
     makers = {row["id"] for row in read[0] if "chipmaker" in row["sectors"]}
     parties = {row["id"]: {party["entity"] for party in row["parties"]} for row in read[1]}
     wanted = {name for name, names in parties.items() if "openai" in names and names & makers}
@@ -137,7 +138,7 @@ def test_openais_chipmakers_are_those_of_the_files(assistant: Assistant):
 
 def test_what_is_not_in_the_corpus_is_not_answered(assistant: Assistant):
     """Another subject and an unknown company are abstained from, with no deals and no figure."""
-    for question in ("What is the capital of France?", "How much did Foobar Robotics invest in OpenAI?"):
+    for question in ("What will the weather be in Dhaka tomorrow?", "How much did Foobar Robotics invest in OpenAI?"):
         answer = assistant.ask(question)
         assert answer.abstained
         assert (answer.deals, answer.value, answer.verdict) == ((), None, None)

@@ -135,8 +135,9 @@ def test_citations_stay_with_their_answer(open_lobby: Lobby) -> None:
     assert second[3]["options"] == [{"value": "And with Oracle?", "label": "And with Oracle?"}]
 
 
-def test_the_answer_grows_and_ends_whole(open_lobby: Lobby, stand_in: Any) -> None:
+def test_the_answer_grows_and_ends_whole(open_lobby: Lobby, stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page shows the question at once, then the text as it comes, then the answer with its sources."""
+    monkeypatch.setattr("assistant.ui.talk.REDRAW", 0.0)
     shown = [messages[-1]["content"] for messages, _ in Talk(open_lobby).reply("OpenAI?", [], ())]
     assert shown[:2] == ["*…*", "*Looking into the records*"]
     assert shown[3].startswith(shown[2])

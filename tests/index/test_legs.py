@@ -99,6 +99,14 @@ def test_dense_embeds_title_and_heading_and_is_a_langchain_store(tmp_path: Path,
     dense.close()
 
 
+def test_of_a_deal_headline_summary_and_parties_are_embedded() -> None:
+    """The other field lines of a record stay out of its vector; a later piece of a long record is embedded whole."""
+    text = "Headline\nSummary.\nAmount: $5\nParties: OpenAI (buyer), AMD (seller)\nStatus: signed"
+    deal = replace(CHUNKS[0], kind="deal", text=text, title="Headline")
+    assert passage(deal) == "Headline\nSummary.\nParties: OpenAI (buyer), AMD (seller)"
+    assert passage(replace(deal, ordinal=1, text="Sources: Reuters")) == "Headline\nSources: Reuters"
+
+
 def test_damaged_files_are_told(tmp_path: Path, building: ModuleType) -> None:
     """What is no index of ours raises IndexMissingError with the next step, for either leg."""
     for folder, name in (("chroma", "chroma.sqlite3"), ("words", "meta.json")):
