@@ -80,8 +80,10 @@ def _own_part(givers: frozenset[str], receivers: frozenset[str]) -> Price:
     flows = paid_between(givers, receivers)
 
     def price(deal: Deal) -> Decimal | None:
-        if deal.flows:
-            return flows(deal)
+        paid = flows(deal)
+        shared = any(party.role == Role.INVESTEE for party in deal.parties)  # a round may have payers that are not named
+        if paid is not None or (deal.flows and (receivers or shared)):
+            return paid
         payers = {party.entity for party in deal.parties if party.role in GIVING}
         return deal.amount_usd if payers <= givers else None
 

@@ -3,34 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.intents import is_yesno, lookup_measure, sides_of
+from assistant.asked import is_yesno, lookup_measure
 from assistant.language import small_number
 from assistant.parts import Parts
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
+from assistant.words import said
 
-_OPENERS = frozenset(
-    "and what about how also but then ok okay so আর এবং তাহলে কিন্তু ar ebong tahole o or only just শুধু shudhu sudhu".split()
-)
-_POINTERS = frozenset(
-    "it its that this those these they them their one ones same there এটা এটি এটার এটির সেটা সেটি ওটা এগুলো ওগুলো সেগুলো এর তার তাদের ওদের এদের এই সেই "
-    "eta etar eita ota oita otar egulo ogulo segulo tar tader eder oder ei sei".split()
-)
-_ORDINALS = {
-    word: place
-    for place, forms in enumerate(
-        (
-            "first 1st প্রথম প্রথমটি প্রথমটা prothom prothomta 1m", "second 2nd দ্বিতীয় দ্বিতীয়টি দ্বিতীয়টা ditiyo dwitiyo ditiyota",
-            "third 3rd তৃতীয় তৃতীয়টি তৃতীয়টা tritiyo tritiyota", "fourth 4th চতুর্থ চতুর্থটি choturtho", "fifth 5th পঞ্চম পঞ্চমটি ponchom",
-        )
-    )
-    for word in forms.split()
-}  # fmt: skip
-_LAST = frozenset("last শেষ শেষটি শেষটা শেষেরটি শেষেরটা sesh shesh sheshta seshta shesherta".split())
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _ELLIPTIC = 4  # words at most of a question that names a company and nothing that it asks of it
 _FEW = 3  # deals at most that "it" may point to
 _SHORT = 6  # words at most of a question that may lean on the one before without saying so
 Matches = Callable[[Filters], bool]
-_WITH = frozenset("with সাথে সঙ্গে sathe shathe songe".split())
 
 
 def is_follow_up(parts: Parts, query: Query) -> bool:
@@ -38,15 +21,17 @@ def is_follow_up(parts: Parts, query: Query) -> bool:
     if query.intent == Intent.SMALLTALK or not parts.words:
         return False
     texts = [word.text for word in parts.words]
-    if texts[0] in _OPENERS and len(texts) <= _SHORT + 2:
+    if texts[0] in said("openers") and len(texts) <= _SHORT + 2:
         return True
     told = any(parts.has(kind) for kind in ("deal", "type", "frame", "sector"))
-    elliptic = bool(parts.mentions) and len(texts) <= _ELLIPTIC and not told and not parts.has("intent", "profile", "what_is", "why")
+    elliptic = (
+        bool(parts.mentions) and len(texts) <= _ELLIPTIC and not told and not parts.has("intent", "profile", "what_is", "why")
+    )
     if elliptic and (len(texts) > 1 or parts.mentions[0].ending or query.intent != Intent.PROFILE):
         return True
-    if len(parts.mentions) == 1 and len(texts) <= _SHORT and set(texts) & _WITH and not parts.has("sector", "type"):
+    if len(parts.mentions) == 1 and len(texts) <= _SHORT and set(texts) & said("follow_ups_with") and not parts.has("sector", "type"):
         return True
-    if not parts.mentions and (set(texts) & _POINTERS or _ordinal(texts) is not None):
+    if not parts.mentions and (set(texts) & said("pointers") or _ordinal(texts) is not None):
         return True
     alone = (
         bool(parts.mentions)
@@ -64,35 +49,47 @@ def continued(parts: Parts, query: Query, before: Query, shown: tuple[str, ...],
     if place is not None and not parts.mentions and shown:
         chosen = shown[place] if -len(shown) <= place < len(shown) else shown[-1]
         return _asked(parts, query, _only(before, (chosen,)), fallback=Intent.LIST)
-    if before.intent == Intent.COMPARE and query.intent in (Intent.SUM, Intent.RANK, Intent.LOOKUP, Intent.LIST) and not parts.mentions:
+    if (
+        before.intent == Intent.COMPARE
+        and not parts.mentions
+        and (query.intent in (Intent.SUM, Intent.RANK, Intent.LOOKUP, Intent.LIST) or parts.has("intent", "sum"))
+    ):
         return _asked(parts, query, _uncompared(before, shown), fallback=Intent.LIST)
     single = before.intent in (Intent.RANK, Intent.LOOKUP, Intent.YESNO) or len(shown) == 1
-    pointing = not parts.mentions and bool(set(texts) & _POINTERS or query.intent == Intent.LOOKUP or parts.has("measure"))
+    pointing = not parts.mentions and bool(set(texts) & said("pointers") or query.intent == Intent.LOOKUP or parts.has("measure"))
     if pointing and single and shown and len(shown) <= _FEW and not query.filters.parties:
-        return _asked(parts, query, _only(before, shown), fallback=before.intent if before.intent == Intent.LOOKUP else Intent.LIST)
+        return _asked(
+            parts, query, _only(before, shown), fallback=before.intent if before.intent == Intent.LOOKUP else Intent.LIST
+        )
     base = replace(before, filters=_merged(parts, query.filters, before.filters, before, matches))
     return _asked(parts, query, base, fallback=before.intent)
 
 
 def _only(before: Query, deals: tuple[str, ...]) -> Query:
-    return replace(before, filters=Filters(deals=deals), limit=None, group_by=None, compared=(), subject=(), measure=before.measure)
+    parties = before.filters.parties
+    return replace(
+        before,
+        filters=Filters(deals=deals, parties=parties),
+        limit=None,
+        group_by=None,
+        compared=(),
+        subject=(),
+        measure=before.measure,
+    )
 
 
 def _uncompared(before: Query, shown: tuple[str, ...]) -> Query:
     """Return the compared deals as one set."""
-    either = sides_of(before)
-    if either is None:
-        return _only(before, shown)
-    filters = replace(before.filters, parties=(*before.filters.parties, either))
-    return replace(before, filters=filters, compared=())
+    return replace(_only(before, shown), filters=Filters(deals=shown))
 
 
 def _ordinal(texts: list[str]) -> int | None:
     for number, text in enumerate(texts):
-        if text in _ORDINALS:
-            return _ORDINALS[text]
+        place = next((place for place, name in enumerate(_ORDINALS) if text in said(f"ordinal_{name}")), None)
+        if place is not None:
+            return place
         joined = text not in ("last", "শেষ", "sesh", "shesh")
-        if text in _LAST and (joined or number + 1 == len(texts) or texts[number + 1] in ("one", "ta", "টা", "টি", "ti", "er")):
+        if text in said("last") and (joined or number + 1 == len(texts) or texts[number + 1] in ("one", "ta", "টা", "টি", "ti", "er")):
             return -1
         if text in ("number", "নম্বর") and number + 1 < len(texts) and small_number(texts[number + 1]):
             return (small_number(texts[number + 1]) or 1) - 1
@@ -104,6 +101,8 @@ def _asked(parts: Parts, query: Query, base: Query, fallback: Intent) -> Query:
     asked = lookup_measure(parts)
     if asked and query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST, Intent.LOOKUP):
         query = replace(query, intent=Intent.LOOKUP, measure=asked)
+    if query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST) and parts.has("intent", "sum"):
+        query = replace(query, intent=Intent.SUM, measure="amount")
     if query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST) and is_yesno(parts):
         query = replace(query, intent=Intent.YESNO)
     named_only = query.intent in (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)
@@ -161,16 +160,21 @@ def _replaced(parts: Parts, before: Filters, new: tuple[PartyTerm, ...], matches
         return (*new, *kept)
     term = new[0]
     main, *others = positive
-    with_word = any(word.text in _WITH for word in parts.words)
+    with_word = any(word.text in said("follow_ups_with") for word in parts.words)
     if not others:
-        return (main, term, *kept) if with_word else (replace(term, roles=term.roles or main.roles), *kept)
+        instead, beside = (replace(term, roles=term.roles or main.roles), *kept), (main, term, *kept)
+        alone = matches(replace(before, parties=instead)) or not matches(replace(before, parties=beside))
+        return beside if with_word or not alone else instead
     instead_of_main = (replace(term, roles=main.roles), *others, *kept)
     instead_of_other = (main, replace(term, roles=others[0].roles), *kept)
     if with_word or _is_object(parts):
-        return instead_of_other
+        other = matches(replace(before, parties=instead_of_other)) or not matches(replace(before, parties=instead_of_main))
+        return instead_of_other if other else instead_of_main
     if _is_genitive(parts) and not any(one.roles for one in positive):
         return instead_of_main
-    first, second = (instead_of_main, instead_of_other) if any(one.roles for one in positive) else (instead_of_other, instead_of_main)
+    first, second = (
+        (instead_of_main, instead_of_other) if any(one.roles for one in positive) else (instead_of_other, instead_of_main)
+    )
     return first if matches(replace(before, parties=first)) or not matches(replace(before, parties=second)) else second
 
 
@@ -184,4 +188,10 @@ def _is_object(parts: Parts) -> bool:
         return False
     mention = parts.mentions[0]
     previous = parts.words[mention.start - 1].text if mention.start else ""
-    return mention.ending in ("তে", "ে", "য়", "এ", "কে", "te", "e", "y", "ke") or previous in ("in", "into", "to", "for", "from")
+    return mention.ending in ("তে", "ে", "য়", "এ", "কে", "te", "e", "y", "ke") or previous in (
+        "in",
+        "into",
+        "to",
+        "for",
+        "from",
+    )

@@ -3,35 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.asked import counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
 from assistant.parts import Parts
-from assistant.schema import Filters, GroupKey, Intent, Measure, PartyTerm, Query, Smalltalk
+from assistant.schema import Filters, GroupKey, Intent, Measure, Query
 from assistant.words import lexicon
 from index.records import AmountKind, DealType
-from index.text import stem
 
-_OF_DEALS = ("deal", "type", "sector", "frame", "status", "term", "topic")  # kinds of cues that speak of deals
 _PLURAL_LIMIT = 5  # how many "the largest deals" are when no number is given
-_SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 _PLURALS = frozenset("deals contracts investments agreements acquisitions loans rounds takeovers leases companies".split())
-_WH = frozenset(
-    "কোন কত কবে কে কারা কাদের কার কাকে কেন কীভাবে কিভাবে কোথায় কতটি কয়টি কী কতবার kon koto kobe ke kara kader kar keno kivabe "
-    "kothay koyta koiti koita koyti kake koybar konta".split()
-)
-_PARTICLES = ("কি", "ki", "কিনা", "kina", "naki", "নাকি")
-_HEADS = ("did", "does", "do", "is", "are", "was", "were", "has", "have", "had", "will", "isn't", "didn't", "hasn't", "aren't")
 SPENT = frozenset({AmountKind.INVESTMENT, AmountKind.CONTRACT, AmountKind.PRICE, AmountKind.FINANCING})
-
-
-def smalltalk(parts: Parts) -> Smalltalk:
-    """Return the kind of small talk that the whole question is; nothing where it asks for something."""
-    kinds = parts.values("smalltalk")
-    if not kinds or parts.mentions or any(parts.has(kind) for kind in ("deal", "type", "sector", "frame", "status", "measure")):
-        return ""
-    if "abilities" in kinds:
-        return "abilities"
-    opens = any(cue.kind == "smalltalk" and cue.start <= 1 for cue in parts.cues)
-    rest = [place for place, word in enumerate(parts.words) if place not in parts.covered and len(word.text) > 3]
-    return kinds[0] if not rest or (opens and len(parts.words) <= _SHORT_TALK) else ""  # type: ignore[return-value]
 
 
 def decide(parts: Parts, query: Query) -> Query:
@@ -45,60 +25,6 @@ def decide(parts: Parts, query: Query) -> Query:
     if not parts.words:
         return replace(query, intent=Intent.UNKNOWN)
     return replace(query, intent=Intent.PASSAGE, out_of_scope=is_foreign(parts))
-
-
-def is_foreign(parts: Parts) -> bool:
-    """True when no word of the question speaks of deals or of a company of the corpus."""
-    return not parts.mentions and not parts.has("intent", "circular") and not any(map(parts.has, _OF_DEALS))
-
-
-def is_yesno(parts: Parts) -> bool:
-    """True for "did/is/has ..." at the head, a tag at the end, or the particle কি without another question word."""
-    if any(cue.kind == "tag" and cue.end >= len(parts.words) for cue in parts.cues):
-        return True
-    if any(word.text in ("list", "তালিকা", "talika") for word in parts.words):
-        return False
-    question_words = parts.has("intent", "count", "why") or any(word.text in _WH for word in parts.words)
-    if parts.language == "en":
-        head = parts.words[0].text if parts.words else ""
-        asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))
-        return head in _HEADS and not asks and not parts.has("intent", "count", "why")
-    particles = [place for place, word in enumerate(parts.words) if word.text in _PARTICLES]
-    return bool(particles) and not question_words and not _doubled(parts, particles)
-
-
-def lookup_measure(parts: Parts) -> Measure | None:
-    """Return the field that a question asks for; None without one."""
-    measures = list(parts.values("measure"))
-    if parts.has("intent", "count") and (counted := _counted_measure(parts)):
-        return counted
-    if not measures:
-        return None
-    if "%" in parts.text and not parts.ranges:
-        return "stake"
-    if "amount" in measures and parts.has("frame", "pay") and not parts.says("percent", "percentage", "শতাংশ", "shotangsho"):
-        return "amount"
-    if "amount" in measures and parts.has("frame", "pay", "invest", "buy", "acquire", "come", "raise") and "stake" not in measures:
-        return "amount"
-    if parts.has("frame", "come"):
-        return "amount"
-    specific = [name for name in measures if name not in ("amount", "parties")] or measures
-    asks_when = "announced" in specific
-    if asks_when and len(set(specific)) > 1 and parts.words[0].text not in ("when", "কবে", "kobe"):
-        specific = [name for name in specific if name != "announced"]  # "valued at when ...": the clause dates, it asks no date
-    if specific[0] in ("announced", "closed") and (
-        parts.has("status", "closed") or parts.has("measure", "closed") or any(word.stem == "close" for word in parts.words)
-    ):
-        return "closed"
-    return specific[0]  # type: ignore[return-value]
-
-
-def _doubled(parts: Parts, particles: list[int]) -> bool:
-    """True for "কি কি" and for কি that is the object ("কি চুক্তি আছে")."""
-    first = particles[0]
-    after = parts.words[first + 1].text if first + 1 < len(parts.words) else ""
-    doubled = any(second - one == 1 for one, second in zip(particles, particles[1:], strict=False))
-    return doubled or (after in ("deal", "deals", "চুক্তি", "chukti", "ধরনের", "dhoroner") and first <= 1)
 
 
 def _people(parts: Parts) -> tuple[str, ...]:
@@ -142,11 +68,13 @@ def _compare(parts: Parts, query: Query) -> Query | None:
     """Compare the coordinated parties, or all; named deals (rounds) are compared one by one."""
     explicit = parts.has("intent", "compare")
     if len(query.filters.deals) > 1 and explicit:
-        return replace(query, intent=Intent.COMPARE, measure=_compared_measure(parts))
+        return replace(query, intent=Intent.COMPARE, measure=ranked_measure(parts))
     asked = explicit or _weighs(parts)
     positive = [one for one in parts.joined if not one.terms[0].negated and not (one.terms[0].countries and parts.mentions)]
     sides = next((one.terms for one in reversed(positive) if len(one.terms) > 1), ())
     if not asked or sum(len(one.terms) for one in positive) < 2:
+        return None
+    if parts.ranges and not explicit:
         return None
     if not sides:
         named = [term for one in positive for term in one.terms]
@@ -157,7 +85,7 @@ def _compare(parts: Parts, query: Query) -> Query | None:
     filters = replace(query.filters, parties=others)
     if _is_of_size(parts) and not filters.types:
         filters = replace(filters, amount_kinds=SPENT)
-    return replace(query, intent=Intent.COMPARE, compared=sides, filters=filters, measure=_compared_measure(parts))
+    return replace(query, intent=Intent.COMPARE, compared=sides, filters=filters, measure=ranked_measure(parts))
 
 
 def _weighs(parts: Parts) -> bool:
@@ -167,19 +95,18 @@ def _weighs(parts: Parts) -> bool:
     if parts.says("than", "চেয়ে", "cheye") and len(parts.mentions) > 1:
         return True
     either = any(one.joiner == "or" and len(one.terms) > 1 for one in parts.joined)
-    asks = parts.has("measure", "parties") or parts.says("which", "who", "কে", "ke", "কার", "kar", "কোনটি", "কোনটা", "konta", "konti", "kon")
+    asks = parts.has("measure", "parties") or parts.says(
+        "which", "who", "কে", "ke", "কার", "kar", "কোনটি", "কোনটা", "konta", "konti", "kon"
+    )
     return asks and (either or any(len(one.terms) == 2 and not one.terms[0].roles - one.terms[1].roles for one in parts.joined))
 
 
 def _is_of_size(parts: Parts) -> bool:
     """True where single contracts are weighed by their sums, not companies by all that they do."""
-    return _compared_measure(parts) == "amount" and (
-        parts.has("comparative") or any(word.text in ("contract", "contracts", "দুটি", "দুটির", "দুটো", "duita", "duti") for word in parts.words)
+    return ranked_measure(parts) == "amount" and (
+        parts.has("comparative")
+        or any(word.text in ("contract", "contracts", "দুটি", "দুটির", "দুটো", "duita", "duti") for word in parts.words)
     )
-
-
-def _compared_measure(parts: Parts) -> Measure:
-    return next((name for name in ("gigawatts", "valuation", "stake", "shares", "term") if parts.has("measure", name)), "amount")  # type: ignore[return-value]
 
 
 def _timeline(parts: Parts, query: Query) -> Query | None:
@@ -206,7 +133,7 @@ def _says_by(parts: Parts) -> bool:
 def _count(parts: Parts, query: Query) -> Query | None:
     if not parts.has("intent", "count") or parts.has("intent", "average"):
         return None
-    measure = _counted_measure(parts)
+    measure = counted_measure(parts)
     if measure:
         return replace(query, intent=Intent.SUM if parts.has("intent", "sum") else Intent.LOOKUP, measure=measure)
     if parts.has("measure", "amount") and parts.has("intent", "sum") and not parts.has("deal"):
@@ -214,32 +141,16 @@ def _count(parts: Parts, query: Query) -> Query | None:
     return replace(query, intent=Intent.COUNT)
 
 
-def _counted_measure(parts: Parts) -> Measure | None:
-    """Return the measure whose unit "how many" counts: shares, gigawatts, years; None where it counts deals."""
-    count = next(cue for cue in parts.cues if cue.kind == "intent" and cue.value == "count")
-    for word in parts.words[count.start : count.end + 4]:
-        for measure, forms in _COUNTED.items():
-            if word.stem in forms:
-                return measure
-        if word.stem in _COUNTED_DEALS:
-            return None
-    return None
-
-
-_COUNTED: dict[Measure, frozenset[str]] = {
-    "shares": frozenset(map(stem, "shares শেয়ার share".split())),
-    "gigawatts": frozenset(map(stem, "gigawatts gw megawatts mw গিগাওয়াট মেগাওয়াট".split())),
-    "term": frozenset(map(stem, "years বছর bochor".split())),
-}
-_COUNTED_DEALS = frozenset(map(stem, "deals contracts agreements চুক্তি chukti deal".split()))
-
-
 def _rank(parts: Parts, query: Query) -> Query | None:
     kinds = parts.values("rank")
     if not kinds or (parts.has("measure", "closed") and not parts.has("deal")):
         return None
     if kinds[0] in ("latest", "earliest") and parts.has("measure", "amount", "announced") and not parts.number:
-        return None if parts.has("measure", "announced") and len(parts.mentions) > 1 and kinds[0] == "latest" else _dated(parts, query)
+        return (
+            None
+            if parts.has("measure", "announced") and len(parts.mentions) > 1 and kinds[0] == "latest"
+            else _dated(parts, query)
+        )
     kind = kinds[0]
     plural = any(word.text in _PLURALS or word.text.endswith(("গুলো", "গুলি", "gulo", "guli")) for word in parts.words)
     limit = parts.number or (None if parts.has("intent", "order") else _PLURAL_LIMIT if plural else 1)
@@ -250,14 +161,6 @@ def _rank(parts: Parts, query: Query) -> Query | None:
 def _dated(parts: Parts, query: Query) -> Query:
     descending = parts.values("rank")[0] == "latest"
     return replace(query, intent=Intent.RANK, measure="announced", descending=descending, limit=1)
-
-
-def ranked_measure(parts: Parts) -> Measure:
-    """Return what a superlative orders by; money where nothing else is named."""
-    for name in ("valuation", "gigawatts", "stake", "shares", "term"):
-        if parts.has("measure", name):
-            return name  # type: ignore[return-value]
-    return "amount"
 
 
 def _order(parts: Parts, query: Query) -> Query | None:
@@ -279,7 +182,11 @@ def _sum(parts: Parts, query: Query) -> Query | None:
     if filters.types == {DealType.BACKSTOP}:
         filters = replace(filters, amount_kinds=frozenset({AmountKind.GUARANTEE}))
     money = parts.has("measure", "amount") or any(map(parts.has, ("frame", "deal", "type", "topic"))) or parts.mentions
-    return replace(query, intent=Intent.SUM, measure="amount", flow_sum=parts.has("frame", "pay"), filters=filters) if money else None
+    return (
+        replace(query, intent=Intent.SUM, measure="amount", flow_sum=parts.has("frame", "pay"), filters=filters)
+        if money
+        else None
+    )
 
 
 def _yesno(parts: Parts, query: Query) -> Query | None:
@@ -305,8 +212,11 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
         filters = replace(query.filters, statuses=frozenset())
         return replace(query, intent=Intent.LOOKUP, measure="status", filters=filters)
     measure = lookup_measure(parts)
-    spends = parts.has("frame", "raise", "pay") and parts.has("intent", "list") and not parts.has("deal") and not parts.has("sector")
-    if measure is None and spends and parts.mentions and parts.says("what"):
+    spends = (
+        parts.has("frame", "raise", "pay") and parts.has("intent", "list") and not parts.has("deal") and not parts.has("sector")
+    )
+    gives = parts.has("frame", "invest") and sum(len(one.terms) for one in parts.joined) > 1 and not parts.has("sector", "deal")
+    if measure is None and (spends or gives) and parts.mentions and parts.says("what"):
         measure = "amount"
     if measure is None or not (_about_deals(parts) or query.filters.text):
         return None
@@ -333,20 +243,8 @@ def _list(parts: Parts, query: Query) -> Query | None:
     return replace(query, intent=Intent.LIST) if _about_deals(parts) or query.filters != Filters() else None
 
 
-def sides_of(query: Query) -> PartyTerm | None:
-    """Return one condition that any side of a comparison meets; None where whole deals are compared."""
-    if not query.compared:
-        return None
-    first = query.compared[0]
-    return replace(
-        first,
-        entities=frozenset[str]().union(*(term.entities for term in query.compared)),
-        sectors=frozenset().union(*(term.sectors for term in query.compared)),
-        words="",
-    )
-
-
 _RULES: tuple[Callable[[Parts, Query], Query | None], ...] = (
     _advice,
-    _circular, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile, _definition, _lookup, _list,
+    _circular, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile, _definition,
+    _lookup, _list,
 )  # fmt: skip

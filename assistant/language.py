@@ -18,7 +18,8 @@ _PART_ORDINALS = (
     ("fourth", "4th", "last", "চতুর্থ", "শেষ", "choturtho", "shesh", "sesh"),
 )  # fmt: skip
 _WORDED = re.compile(
-    rf"({'|'.join(word for forms in _PART_ORDINALS for word in forms)})\s*(quarter|half|প্রান্তিক|অর্ধ|prantik|ordhek|ত্রৈমাসিক|six months|ছয় মাস|choy mash)"
+    rf"({'|'.join(word for forms in _PART_ORDINALS for word in forms)})"
+    r"\s*(quarter|half|প্রান্তিক|অর্ধ|prantik|ordhek|ত্রৈমাসিক|six months|ছয় মাস|choy mash)"
 )
 _LAST_N = re.compile(
     r"(?:last|past|previous|গত|বিগত|goto|gato|gata|shesh|sesh|শেষ)\s+(\d+|[a-z]+|[\u0980-\u09ff]+)\s+"
@@ -70,7 +71,9 @@ def small_number(word: str) -> int | None:
 
 def with_digits(text: str) -> str:
     """Return the text with number words before a magnitude or a unit written in digits: "five billion" -> "5 billion"."""
-    return _SPELLED.sub(lambda match: f"{_FRACTIONS.get(match[1].casefold()) or _NUMBER_WORDS[match[1].casefold()]}{match[2]}", text)
+    return _SPELLED.sub(
+        lambda match: f"{_FRACTIONS.get(match[1].casefold()) or _NUMBER_WORDS[match[1].casefold()]}{match[2]}", text
+    )
 
 
 def read_dates(text: str, cues: tuple[Cue, ...], today: date) -> tuple[Dates, tuple[Figure, ...]]:

@@ -106,6 +106,7 @@ class Linker:
             ending = mention.ending
             if end < len(question) and question[end].text in _ENDINGS and not ending:
                 ending, end = question[end].text, end + 1
+            ending = ending[1:] if ending[:1] in ("ই", "ও") and len(ending) > 1 else ending  # the name's own last vowel
             mentions.append(replace(mention, end=end, ending=ending, narrows=self._narrows(mention)))
             place = end
         return tuple(mentions)
@@ -113,7 +114,7 @@ class Linker:
     def _narrows(self, mention: Mention) -> str:
         bare = _bare(mention.text)
         cut = bare[: -len(mention.ending)] if mention.ending and bare.endswith(mention.ending) else bare
-        return self._narrowing.get(bare) or self._narrowing.get(cut, "")
+        return str(self._narrowing.get(bare) or self._narrowing.get(cut, ""))
 
     def _exact(self, question: tuple[Word, ...], place: int) -> Mention | None:
         for length in range(min(self._longest, len(question) - place), 0, -1):

@@ -10,11 +10,10 @@ from assistant.linking import Linker, Mention, read_words
 from assistant.ranges import read_ranges
 from assistant.schema import PartyTerm, Range, Script
 from assistant.terms import Joined, read_terms
-from assistant.words import Cue, Lexicon, Word
+from assistant.words import Cue, Lexicon, Word, said
 from index.figures import read_figures
 from index.records import Language
 
-_HOW_MUCH = ("how", "what", "কত", "koto")
 _CLASSIFIERS = re.compile(r"(?:টি|টা|টির|টার|জন|ti|ta)$")
 
 
@@ -38,7 +37,9 @@ class Parts:
     def terms(self) -> tuple[PartyTerm, ...]:
         """Every party condition; those that "or" joins are one."""
         return tuple(
-            term for one in self.joined for term in ((one.either,) if one.joiner == "or" and not one.terms[0].negated else one.terms)
+            term
+            for one in self.joined
+            for term in ((one.either,) if one.joiner == "or" and not one.terms[0].negated else one.terms)
         )
 
     def has(self, kind: str, *values: str) -> bool:
@@ -84,7 +85,7 @@ def _without_units(cues: tuple[Cue, ...], question: tuple[Word, ...], ranges: tu
         cue
         for cue in cues
         if not (cue.kind == "measure" and cue.value in named)
-        or any(word.text in _HOW_MUCH for word in question[max(0, cue.start - 1) : cue.end])
+        or any(word.text in said("how_much") for word in question[max(0, cue.start - 1) : cue.end])
     )
 
 

@@ -17,14 +17,22 @@ _MEASURE_OF_UNIT: dict[str, Measure] = {
 _PLAIN = 10**6  # a number without a unit is money from here on
 _BEFORE, _AFTER = 30, 30  # characters around a figure in which a bound may be worded
 _JOINED = re.compile(r"\s*(?:and|to|-|থেকে|theke|ও|এবং|আর|o|ar|ebong)\s")
-_VALUED_BEFORE = re.compile(r"valu(?:ation|ations|ed)(?: of| at)?(?: [a-z]+){0,2}[\s$€₹]*$|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$")
+_VALUED_BEFORE = re.compile(
+    r"valu(?:ation|ations|ed)(?: of| at)?(?: [a-z]+){0,2}[\s$€₹]*$|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$"
+)
 _VALUED_AFTER = re.compile(r"[^,.?]{0,24}(?:valuation|মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)")
 _MORE = r"more than|over|above|exceed\w*|larger than|bigger than|greater than|upwards of|north of|beyond|worth more than"
 _LESS = r"less than|under|below|smaller than|cheaper than|fewer than|short of"
 _LEAST = r"at least|no less than|minimum of|not less than|a minimum of|কমপক্ষে|অন্তত|ন্যূনতম|ontoto|komopokkhe|kompokkhe"
 _MOST = r"at most|no more than|maximum of|not more than|up to|অনধিক|সর্বোচ্চ|shorboccho"
-_OR_MORE = r"or more|\+|or above|or higher|or larger|or bigger|and above|and up|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?(?:বেশি|ঊর্ধ্বে|অধিক)|বা ততোধিক|(?:ba|othoba) (?:tar|er) (?:cheye )?(?:beshi|besi)"
-_OR_LESS = r"or less|or under|or lower|or below|or smaller|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?কম|(?:ba|othoba) (?:tar|er) (?:cheye )?kom"
+_OR_MORE = (
+    r"or more|\+|or above|or higher|or larger|or bigger|and above|and up|বা ততোধিক"
+    r"|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?(?:বেশি|ঊর্ধ্বে|অধিক)|(?:ba|othoba) (?:tar|er) (?:cheye )?(?:beshi|besi)"
+)
+_OR_LESS = (
+    r"or less|or under|or lower|or below|or smaller"
+    r"|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?কম|(?:ba|othoba) (?:tar|er) (?:cheye )?kom"
+)
 _CASE = r"\s*(?:েরও|ের|er|r|এর|-এর|-er|র)?\s*(?:চেয়েও|চেয়ে|থেকেও|থেকে|থেকে|theke|cheye|cheyeo)?\s*"
 
 
@@ -51,9 +59,7 @@ def read_ranges(text: str, figures: tuple[Figure, ...]) -> tuple[Range, ...]:
 def _is_usable(figure: Figure, folded: str) -> bool:
     if figure.unit in _MEASURE_OF_UNIT:
         return True
-    return not figure.unit and (
-        figure.value >= _PLAIN or _JOINED.match(folded[figure.end : figure.end + _AFTER]) is not None
-    )
+    return not figure.unit and (figure.value >= _PLAIN or _JOINED.match(folded[figure.end : figure.end + _AFTER]) is not None)
 
 
 def _measure(folded: str, figure: Figure) -> Measure:

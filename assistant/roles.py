@@ -2,79 +2,11 @@
 
 from dataclasses import dataclass
 
+from assistant.frames import AGENTS, FRAMES, NONE, Roles
 from assistant.schema import PartyTerm
-from assistant.words import Cue, Word
-from index.records import Role
+from assistant.words import Cue, Word, said
 
-Roles = frozenset[Role]
-_PAYERS = {Role.BUYER, Role.INVESTOR, Role.ACQUIRER, Role.LENDER, Role.LESSEE}
-_PAID = {Role.SELLER, Role.INVESTEE, Role.TARGET, Role.BORROWER, Role.LESSOR}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The roles of the one who acts, of the one acted on, and of who stands after "from" (or থেকে)."""
-
-    acting: Roles
-    acted: Roles
-    source: Roles
-
-
-def _frame(acting: set[Role], acted: set[Role], source: set[Role]) -> Frame:
-    return Frame(frozenset(acting), frozenset(acted), frozenset(source))
-
-
-FRAMES: dict[str, Frame] = {
-    "invest": _frame({Role.INVESTOR}, {Role.INVESTEE}, {Role.INVESTOR}),
-    "raise": _frame({Role.INVESTEE}, {Role.INVESTEE}, {Role.INVESTOR}),
-    "come": _frame(set(), set(), _PAYERS),
-    "buy": _frame(
-        {Role.BUYER, Role.ACQUIRER, Role.LESSEE}, {Role.SELLER, Role.TARGET, Role.LESSOR}, {Role.SELLER, Role.LESSOR}
-    ),
-    "acquire": _frame({Role.ACQUIRER}, {Role.TARGET}, {Role.SELLER}),
-    "sell": _frame(
-        {Role.SELLER, Role.LESSOR}, {Role.BUYER, Role.LESSEE, Role.ACQUIRER, Role.INVESTOR}, {Role.SELLER, Role.LESSOR}
-    ),
-    "rent": _frame({Role.LESSEE, Role.BUYER}, {Role.LESSOR, Role.SELLER}, {Role.LESSOR, Role.SELLER}),
-    "lend": _frame({Role.LENDER}, {Role.BORROWER}, {Role.LENDER}),
-    "borrow": _frame({Role.BORROWER}, {Role.LENDER}, {Role.LENDER}),
-    "guarantee": _frame({Role.GUARANTOR}, set(Role) - {Role.GUARANTOR}, {Role.GUARANTOR}),
-    "shares": _frame(
-        {Role.INVESTOR, Role.HOLDER, Role.ACQUIRER}, {Role.INVESTEE, Role.ISSUER, Role.TARGET}, {Role.SELLER, Role.ISSUER}
-    ),
-    "pay": _frame(_PAYERS, _PAID, _PAYERS),
-}
-# Nouns for one side of a deal: the role of the other side ("suppliers of X") and their own ("X is a supplier").
-AGENTS: dict[str, tuple[Roles, Roles]] = {
-    "investors": (frozenset({Role.INVESTEE, Role.ISSUER}), frozenset({Role.INVESTOR})),
-    "lenders": (frozenset({Role.BORROWER}), frozenset({Role.LENDER})),
-    "borrowers": (frozenset({Role.LENDER}), frozenset({Role.BORROWER})),
-    "suppliers": (frozenset({Role.BUYER, Role.LESSEE}), frozenset({Role.SELLER, Role.LESSOR})),
-    "customers": (frozenset({Role.SELLER, Role.LESSOR}), frozenset({Role.BUYER, Role.LESSEE})),
-    "acquirers": (frozenset({Role.TARGET}), frozenset({Role.ACQUIRER})),
-    "targets": (frozenset({Role.ACQUIRER}), frozenset({Role.TARGET})),
-    "guarantors": (frozenset(set(Role) - {Role.GUARANTOR}), frozenset({Role.GUARANTOR})),
-}
-NONE: Roles = frozenset()
-_LOCATIVE = {"তে", "ে", "য়", "য়ে", "এ", "te", "e", "y", "ে"}
-_ACCUSATIVE = {"কে", "ke"}
-_GENITIVE = {"র", "ের", "এর", "য়ের", "r", "er", "'s", "s"}
-_FROM = {"থেকে", "theke", "হতে", "hote"}
-_NEAR = {"কাছ", "kach", "কাছে", "kache", "নিকট", "kase", "kas"}
-_WITH = {"সাথে", "সঙ্গে", "sathe", "shathe", "sathey", "songe", "shonge", "মধ্যে", "মাঝে", "moddhe", "modhye"}
-_BY_BN = {"দ্বারা", "কর্তৃক", "dara", "kortrik"}
-_FOR_BN = {"জন্য", "পেছনে", "পিছনে", "বাবদ", "jonno", "jonne", "pechone"}
-_WHO_BN = {"কে", "কারা", "কাকে", "ke", "kara", "keu", "কেউ"}
-_ASIDE = {"the", "any", "a", "an", "other", "another", "all", "its", "both", "either", "some", "own"}
-_AUXILIARIES = {"did", "does", "do", "has", "have", "had", "can", "could", "will", "would", "should", "may", "might"}
-_BE = {"is", "was", "were", "are", "been", "being", "be", "got", "get"}
-_COPULA = _BE | {"a", "an", "the", "as", "also", "one", "of", "not", "main", "acts", "act", "acting", "serves", "big", "biggest",
-    "largest", "major", "really", "still", "in", "both"}  # fmt: skip
-_HISHEBE = {"হিসেবে", "হিসাবে", "হয়েছে", "ছিল", "হয়", "হয়েছিল", "hishebe", "hisebe", "hishabe", "hisabe", "hoyeche", "chilo", "hoise", "হিসেবেই"}
 _AGENT_GAP = 2  # words at most between a company and the noun of a side that speaks of it
-_VERBAL_NOUNS = {"কেনা", "কেনার", "কেনায়", "কেনাটা", "kena", "kenar", "অধিগ্রহণ", "অধিগ্রহণের", "odhigrohon", "acquire", "ক্রয়"}
-_NOUN_VERBS = {"investment", "investments", "purchase", "purchases", "বিনিয়োগ", "বিনিয়োগগুলো", "লগ্নি", "খরচ", "ব্যয়", "পেমেন্ট", "payment",
-    "payments", "spending", "order", "orders", "biniyog", "khoroch"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +38,7 @@ class Sentence:
     def before(self, nominal: Nominal) -> str:
         """Return the word before the parties, articles aside."""
         place = nominal.start - 1
-        while self.word(place) in _ASIDE:
+        while self.word(place) in said("aside"):
             place -= 1
         return self.word(place)
 
@@ -123,11 +55,11 @@ def roles_of(sentence: Sentence, nominal: Nominal) -> Roles:
 
 def _of_shares(sentence: Sentence, nominal: Nominal) -> Roles:
     """Read "X-e Y-er share": what Y holds of X."""
-    located = [one for one in sentence.nominals if one.ending in _LOCATIVE]
+    located = [one for one in sentence.nominals if one.ending in said("locative")]
     if len(sentence.nominals) < 2 or not located:
         return NONE
     frame = FRAMES["shares"]
-    return frame.acted if nominal in located else frame.acting if nominal.ending in _GENITIVE else NONE
+    return frame.acted if nominal in located else frame.acting if nominal.ending in said("genitive") else NONE
 
 
 def _by_agent_noun(sentence: Sentence, nominal: Nominal) -> Roles | None:
@@ -144,13 +76,13 @@ def _by_agent_noun(sentence: Sentence, nominal: Nominal) -> Roles | None:
 def _noun_english(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
     other, own = AGENTS[agent.value]
     after = [sentence.word(place) for place in range(agent.end, nominal.start)]
-    if 0 < len(after) <= _AGENT_GAP + 1 and after[0] in ("of", "in", "to", "for", "behind") and set(after[1:]) <= _ASIDE:
+    if 0 < len(after) <= _AGENT_GAP + 1 and after[0] in ("of", "in", "to", "for", "behind") and set(after[1:]) <= said("aside"):
         return other
     between = [sentence.word(place) for place in range(nominal.end, agent.start)]
     possessive = nominal.ending in ("'s", "s", "'")
-    if nominal.end <= agent.start and between and not possessive and set(between) <= _COPULA:
+    if nominal.end <= agent.start and between and not possessive and set(between) <= said("copula"):
         return own
-    if nominal.end <= agent.start and len(between) <= _AGENT_GAP and not set(between) & (_BE | {"as"}):
+    if nominal.end <= agent.start and len(between) <= _AGENT_GAP and not set(between) & (said("be") | {"as"}):
         return other
     return None
 
@@ -158,12 +90,14 @@ def _noun_english(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | N
 def _noun_bengali(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
     other, own = AGENTS[agent.value]
     gap = agent.start - nominal.end
-    if nominal.ending in _GENITIVE and 0 <= gap <= _AGENT_GAP:
+    if nominal.ending in said("genitive") and 0 <= gap <= _AGENT_GAP:
         return other
     if nominal.ending or gap < 0:
         return None
-    bound = any(one is not nominal and one.ending in _GENITIVE and 0 <= agent.start - one.end <= 1 for one in sentence.nominals)
-    if bound or gap > 0 or any(sentence.word(place) in _HISHEBE for place in (agent.end, agent.end + 1)):
+    bound = any(
+        one is not nominal and one.ending in said("genitive") and 0 <= agent.start - one.end <= 1 for one in sentence.nominals
+    )
+    if bound or gap > 0 or any(sentence.word(place) in said("hishebe") for place in (agent.end, agent.end + 1)):
         return own
     return other
 
@@ -175,9 +109,9 @@ def _english(sentence: Sentence, nominal: Nominal) -> Roles:
     by_preposition = _by_preposition(sentence, nominal, previous, left, right)
     if by_preposition is not None:
         return by_preposition
-    if right and adjacent in _AUXILIARIES:
+    if right and adjacent in said("auxiliaries"):
         return FRAMES[right.value].acting
-    if left and adjacent in _AUXILIARIES:
+    if left and adjacent in said("auxiliaries"):
         return FRAMES[left.value].acting
     if left and (right is None or nominal.start - left.end <= 1) and not _is_noun(sentence, left):
         if left.value == "sell" and any(sentence.word(place) == "to" for place in range(nominal.end, len(sentence.words))):
@@ -187,6 +121,8 @@ def _english(sentence: Sentence, nominal: Nominal) -> Roles:
     if verb is None:
         return NONE
     frame = FRAMES[verb.value]
+    if right and _is_noun(sentence, right) and right.start - nominal.end > 1:
+        return NONE
     if right and (_is_passive(sentence, right) or _is_fronted(sentence, nominal, right)):
         return frame.acted
     return frame.acting
@@ -210,24 +146,27 @@ def _by_preposition(sentence: Sentence, nominal: Nominal, previous: str, left: C
         return FRAMES[right.value].acted
     if previous == "of" and left:
         return frame.acting if left.value == "invest" else frame.acted
-    if previous in ("with", "between", "under", "against", "than"):
+    if previous in ("with", "between", "under", "against", "than", "involving", "including", "concerning", "about"):
         return NONE
     del sentence, nominal
     return None
 
 
 def _is_noun(sentence: Sentence, verb: Cue) -> bool:
-    return sentence.word(verb.end - 1) in _NOUN_VERBS and sentence.word(verb.start - 1) not in ("to", *_AUXILIARIES)
+    return sentence.word(verb.end - 1) in said("noun_verbs") and sentence.word(verb.start - 1) not in (
+        "to",
+        *said("auxiliaries"),
+    )
 
 
 def _is_passive(sentence: Sentence, verb: Cue) -> bool:
     """True for "was acquired", "is backed by", "startups bought by"."""
-    if verb.value in ("raise", "pay", "borrow") or sentence.word(verb.start).endswith("ing"):
+    if verb.value in ("raise", "pay", "borrow") or _is_noun(sentence, verb) or sentence.word(verb.start).endswith("ing"):
         return False
     if sentence.word(verb.end) == "by":
         return True
-    return any(sentence.word(place) in _BE for place in range(max(0, verb.start - 2), verb.start)) or (
-        sentence.word(0) in _BE and not sentence.word(verb.start).endswith("s")
+    return any(sentence.word(place) in said("be") for place in range(max(0, verb.start - 2), verb.start)) or (
+        sentence.word(0) in said("be") and not sentence.word(verb.start).endswith("s")
     )
 
 
@@ -239,18 +178,22 @@ def _is_fronted(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
 def _bengali(sentence: Sentence, nominal: Nominal) -> Roles:
     verb = next((verb for verb in sentence.verbs if verb.start >= nominal.end), sentence.verbs[-1])
     frame, after = FRAMES[verb.value], sentence.word(nominal.end)
-    if after in _WITH or after in _BY_BN:
-        return NONE if after in _WITH else frame.acting
-    if after in _NEAR or after in _FROM:
-        to_them = after not in _FROM and sentence.word(nominal.end + 1) not in _FROM and verb.value in ("sell", "lend", "pay")
+    if after in said("with") or after in said("by_bn"):
+        return NONE if after in said("with") else frame.acting
+    if after in said("near") or after in said("from"):
+        to_them = (
+            after not in said("from")
+            and sentence.word(nominal.end + 1) not in said("from")
+            and verb.value in ("sell", "lend", "pay")
+        )
         return frame.acted if to_them else frame.source
-    if after in _FOR_BN:
+    if after in said("for_bn"):
         return frame.acted if verb.value in ("pay", "buy", "acquire") else NONE
-    if nominal.ending in _ACCUSATIVE:
+    if nominal.ending in said("accusative"):
         return frame.acted
-    if nominal.ending in _LOCATIVE:
+    if nominal.ending in said("locative"):
         return frame.acted if verb.value not in ("borrow", "sell") else NONE
-    if nominal.ending in _GENITIVE:
+    if nominal.ending in said("genitive"):
         return _genitive(sentence, nominal, verb)
     return _nominative(sentence, nominal, verb)
 
@@ -259,13 +202,13 @@ def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     """Read "X-er" before a verb or its noun: whose investment it is, or whose goods or shares are bought."""
     frame = FRAMES[verb.value]
     subjects = [one for one in sentence.nominals if one is not nominal and not one.ending]
-    noun = sentence.word(verb.start) in _NOUN_VERBS or sentence.words[verb.start].stem in _NOUN_VERBS
-    if verb.value in ("buy", "acquire") and sentence.word(verb.end - 1) in _VERBAL_NOUNS and subjects:
+    noun = sentence.word(verb.start) in said("noun_verbs") or sentence.words[verb.start].stem in said("noun_verbs")
+    if verb.value in ("buy", "acquire") and sentence.word(verb.end - 1) in said("verbal_nouns") and subjects:
         return frame.acting  # "X-er Y kena": the genitive is who buys
     if verb.value in ("buy", "shares"):
         return frame.acted if verb.start >= nominal.end and not (noun and not subjects) else NONE
     if verb.value in ("invest", "pay", "lend", "guarantee") and noun and not subjects:
-        objects = [one for one in sentence.nominals if one.ending in _LOCATIVE | _ACCUSATIVE]
+        objects = [one for one in sentence.nominals if one.ending in said("locative") | said("accusative")]
         return frame.acting if objects or verb.start - nominal.end <= 1 or verb.value == "pay" else NONE
     return NONE
 
@@ -275,10 +218,13 @@ def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     if verb.value in ("buy", "acquire", "shares"):
         earlier = any(one.start < nominal.start and not one.ending for one in sentence.nominals)
         others = any(not one.ending for one in sentence.nominals if one is not nominal)
-        whose = any(one.ending in _GENITIVE for one in sentence.nominals) and sentence.word(verb.end - 1) in _VERBAL_NOUNS
+        whose = any(one.ending in said("genitive") for one in sentence.nominals) and sentence.word(verb.end - 1) in said(
+            "verbal_nouns"
+        )
         if whose and not others:
             return frame.acted
-        asks_who = any(word.text in _WHO_BN for word in sentence.words)
+        taken = {place for one in sentence.nominals for place in range(one.start, one.end)}
+        asks_who = any(word.text in said("who_bn") for place, word in enumerate(sentence.words) if place not in taken)
         if earlier or (asks_who and not others):
             return frame.acted
     return frame.acting

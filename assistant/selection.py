@@ -100,7 +100,7 @@ def _plain_conditions(deal: Deal, filters: Filters) -> bool:
 
 
 def _matching(ledger: Ledger, deal: Deal, term: PartyTerm) -> frozenset[str]:
-    if term.words and not _tokens_of(term.words) <= _headings(ledger)[deal.id]:
+    if term.words and not _tokens_of(term.words) <= headings(ledger)[deal.id]:
         return frozenset()
     return frozenset(party.entity for party in deal.parties if term_accepts(ledger, party, term))
 
@@ -115,7 +115,7 @@ def _assign(candidates: list[frozenset[str]], used: frozenset[str]) -> bool:
 
 def _mentions(ledger: Ledger, deal: Deal, text: str) -> bool:
     """True when every word of the text, stemmed, stands in the record's titles, summaries, terms or flows."""
-    return _tokens_of(text) <= _texts(ledger)[deal.id]
+    return _tokens_of(text) <= record_words(ledger)[deal.id]
 
 
 @lru_cache(maxsize=1024)
@@ -124,17 +124,15 @@ def _tokens_of(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _texts(ledger: Ledger) -> dict[str, frozenset[str]]:
+def record_words(ledger: Ledger) -> dict[str, frozenset[str]]:
     """Return the words of every record by its id; made once a ledger, as a deal is slow to hash."""
     return {deal.id: held(deal) for deal in ledger.deals}
 
 
 @lru_cache(maxsize=4)
-def _headings(ledger: Ledger) -> dict[str, frozenset[str]]:
+def headings(ledger: Ledger) -> dict[str, frozenset[str]]:
     """Return the words of every record's titles and id, by its id: what the deal is about, not what it mentions."""
-    return {
-        deal.id: frozenset(tokens(f"{deal.title_en} {deal.title_bn} {deal.id.replace('-', ' ')}")) for deal in ledger.deals
-    }
+    return {deal.id: frozenset(tokens(f"{deal.title_en} {deal.title_bn} {deal.id.replace('-', ' ')}")) for deal in ledger.deals}
 
 
 def held(deal: Deal) -> frozenset[str]:

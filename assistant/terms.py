@@ -2,20 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from assistant.frames import AGENTS, FRAMES
 from assistant.linking import Mention
-from assistant.roles import AGENTS, FRAMES, Nominal, Sentence, roles_of
+from assistant.roles import Nominal, Sentence, roles_of
 from assistant.schema import PartyTerm
-from assistant.words import Cue, Word
+from assistant.words import Cue, Word, said
 from index.records import Sector
 
-_AND = {"and", "plus", "ও", "এবং", "আর", "ar", "o", "ebong", "and", "nor", "also"}
-_OR = {"or", "versus", "vs", "বা", "কিংবা", "অথবা", "নাকি", "না", "বনাম", "ba", "kingba", "othoba", "naki", "na", "bonam", "against"}
-_FILL = {"the", "one", "ones", "that", "of", "a", "an", "also", "both", "with", "than", "to", "its", "those", "by"}
-_GLUE = {"those", "with", "the", "any", "deals", "ones", "of", "by", "from", "that", "involving", "a", "to", "for", "between", "in"}
-_POSTPOSED = {"excluded", "ছাড়া", "বাদে", "ব্যতীত", "বাদ", "chara", "chhara", "bade", "baad", "bad", "নয়", "noy", "নেই", "nei"}
-_SHARES = {"stake", "share", "stock", "শেয়ার", "অংশীদারত্ব", "অংশীদারি", "মালিকানা"}
-_EXCLUDED_ONES = {"সঙ্গে", "সাথে", "যেগুলো", "যেগুলি", "সেগুলো", "সেগুলি", "চুক্তি", "চুক্তিগুলো", "sathe", "shathe", "songe", "jegulo", "segulo", "deal", "gulo",
-    "er", "যা", "তা"}  # fmt: skip
 _BETWEEN_COUNTRY_AND_SECTOR = 2  # words at most
 
 
@@ -47,12 +40,18 @@ def read_terms(
     nominals = _coordinated(text, question, singles)
     frames = tuple(cue for cue in cues if cue.kind == "frame")
     shares = any(cue.kind == "measure" and cue.value in ("stake", "shares") for cue in cues) or any(
-        word.stem in _SHARES for word in question
+        word.stem in said("shares") for word in question
     )
     verbs = tuple(
-        replace(cue, value="shares") if shares and cue.value in ("buy", "acquire") else cue for cue in frames if cue.value in FRAMES
+        replace(cue, value="shares") if shares and cue.value in ("buy", "acquire") else cue
+        for cue in frames
+        if cue.value in FRAMES
     )
     agents = tuple(cue for cue in frames if cue.value in AGENTS)
+    if not verbs and not agents and not bengali:  # "acquisitions by X" gives roles as the verb does
+        verbs = tuple(
+            Cue("frame", "acquire", one.start, one.end) for one in cues if (one.kind, one.value) == ("type", "acquisition")
+        )
     sentence = Sentence(question, nominals, verbs, agents, bengali, shares)
     return _once(tuple(_joined(sentence, nominal, cues) for nominal in nominals))
 
@@ -61,22 +60,27 @@ def _once(joined: tuple[Joined, ...]) -> tuple[Joined, ...]:
     """Merge a party that is named twice into its first place, with the role that either place gives."""
     found: list[Joined] = []
     for one in joined:
-        same = next((place for place, other in enumerate(found) if _is_same(one, other)), None)
+        same = next((place for place, other in enumerate(found) if len(one.terms) == 1 and _names(one.terms[0], other)), None)
         if same is None:
             found.append(one)
         elif one.terms[0].negated or not found[same].terms[0].negated:
-            first = found[same].terms[0]
-            other = one.terms[0]
-            term = replace(first, roles=first.roles or other.roles, words=first.words or other.words, negated=other.negated)
-            found[same] = replace(found[same], terms=(term, *found[same].terms[1:]))
+            terms = tuple(_merged(term, one.terms[0]) for term in found[same].terms)
+            found[same] = replace(found[same], terms=terms)
     return tuple(found)
 
 
-def _is_same(one: Joined, other: Joined) -> bool:
-    if len(one.terms) > 1:
-        return False
-    first, second = one.terms[0], other.terms[0]
-    return (first.entities, first.sectors, first.countries) == (second.entities, second.sectors, second.countries)
+def _names(term: PartyTerm, other: Joined) -> bool:
+    return any(_key(term) == _key(one) for one in other.terms)
+
+
+def _key(term: PartyTerm) -> tuple[frozenset[str], frozenset[Sector], frozenset[str]]:
+    return term.entities, term.sectors, term.countries
+
+
+def _merged(term: PartyTerm, again: PartyTerm) -> PartyTerm:
+    if _key(term) != _key(again):
+        return term
+    return replace(term, roles=term.roles or again.roles, words=term.words or again.words, negated=again.negated)
 
 
 def _joined(sentence: Sentence, nominal: Nominal, cues: tuple[Cue, ...]) -> Joined:
@@ -89,7 +93,12 @@ def _joined(sentence: Sentence, nominal: Nominal, cues: tuple[Cue, ...]) -> Join
 
 def _singles(question: tuple[Word, ...], mentions: tuple[Mention, ...], cues: tuple[Cue, ...]) -> list[Nominal]:
     found = [
-        Nominal(one.start, one.end, (PartyTerm(frozenset({one.entity}), words=one.narrows),), one.ending or _possessive(question, one.end))
+        Nominal(
+            one.start,
+            one.end,
+            (PartyTerm(frozenset({one.entity}), words=one.narrows),),
+            one.ending or _possessive(question, one.end),
+        )
         for one in mentions
     ]
     for cue in cues:
@@ -98,7 +107,10 @@ def _singles(question: tuple[Word, ...], mentions: tuple[Mention, ...], cues: tu
         if following in ("er", "r", "ke", "te", "e", "এর", "কে", "তে", "এ", "ra"):
             ending = "" if following == "ra" else following
         ending = "" if ending in ("গুলো", "গুলি", "রা", "s", "টি", "টা", "ies") else ending
-        ending = next((case for case in ("কে", "তে", "র") if ending.startswith(("গুলো", "গুলি", "টি", "টা")) and ending.endswith(case)), ending)
+        ending = next(
+            (case for case in ("কে", "তে", "র") if ending.startswith(("গুলো", "গুলি", "টি", "টা")) and ending.endswith(case)),
+            ending,
+        )
         if cue.kind == "sector":
             found.append(Nominal(cue.start, cue.end, (PartyTerm(sectors=frozenset({Sector(cue.value)})),), ending))
         elif cue.kind == "country":
@@ -145,10 +157,10 @@ def _coordinated(text: str, question: tuple[Word, ...], singles: list[Nominal]) 
 def _joiner(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal) -> str:
     """Return how two parties are joined: by a word for "and" or "or", or by a comma with nothing else between."""
     between = [word.text for word in question[left.end : right.start]]
-    rest = [word for word in between if word not in _AND and word not in _OR]
+    rest = [word for word in between if word not in said("and") and word not in said("or")]
     raw = text[question[left.end - 1].end : question[right.start].start]
-    if len(between) > len(rest) and set(rest) <= _FILL | {"deal", "contract", "deals"}:
-        return "or" if any(word in _OR for word in between) else "and"
+    if len(between) > len(rest) and set(rest) <= said("fill") | {"deal", "contract", "deals"}:
+        return "or" if any(word in said("or") for word in between) else "and"
     return "," if not between and raw.strip() in (",", "/", "&", "+") and left.joiner in ("", ",") else ""
 
 
@@ -157,11 +169,11 @@ def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, .
     for cue in cues:
         if cue.kind != "negation":
             continue
-        postposed = question[cue.start].text in _POSTPOSED
+        postposed = question[cue.start].text in said("postposed")
         gap = [word.text for word in question[nominal.end : cue.start]]
-        if postposed and cue.start >= nominal.end and (len(gap) <= 1 or set(gap) <= _EXCLUDED_ONES):
+        if postposed and cue.start >= nominal.end and (len(gap) <= 1 or set(gap) <= said("excluded_ones")):
             return True
         gap = [word.text for word in question[cue.end : nominal.start]]
-        if not postposed and 0 <= nominal.start - cue.end <= 3 and set(gap) <= _GLUE:
+        if not postposed and 0 <= nominal.start - cue.end <= 3 and set(gap) <= said("glue"):
             return True
     return False

@@ -4,19 +4,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.aggregate import aggregate
-from assistant.filters import Vocabulary, left_words, read_filters, with_named, with_places, with_rounds, with_topics
+from assistant.asked import is_yesno, smalltalk
+from assistant.filters import read_filters, with_named, with_places
 from assistant.follow_ups import continued, is_follow_up
-from assistant.intents import SPENT, decide, is_yesno, smalltalk
+from assistant.intents import SPENT, decide
 from assistant.linking import Linker
 from assistant.parts import Parts, take_apart
+from assistant.rounds import with_rounds
 from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range
 from assistant.selection import select
-from assistant.words import Lexicon, lexicon
+from assistant.vocabulary import Vocabulary, left_words, with_topics
+from assistant.words import Lexicon, lexicon, said
 from index.ledger import Ledger
-from index.records import Language
+from index.records import FIRM, Language
+from index.text import stem
 
 # Verbs that claim a fact of both parties: a look-up with one of them is never loosened to other deals.
 _CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "shares")
+_ENOUGH = 2  # parties that are left when a third name is read as a word of the title ("the loan ... for OpenAI")
 _PRESUMING = (Intent.LOOKUP, Intent.SUM, Intent.LIST)  # intents that presuppose a deal
 _JOINABLE = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.TIMELINE, Intent.RANK, Intent.GROUP, Intent.LOOKUP)
 
@@ -75,7 +80,13 @@ class Understanding:
     def _joined(self, parts: Parts, filters: Filters) -> Filters:
         """Take companies listed with "and" or commas for any of them, where no deal has all."""
         lists = [one for one in parts.joined if one.joiner in ("and", ",") and len(one.terms) > 1 and not one.terms[0].negated]
-        if not lists or is_yesno(parts) or parts.has("both") or parts.says("between") or self._matches(Filters(parties=filters.parties)):
+        if (
+            not lists
+            or is_yesno(parts)
+            or parts.has("both")
+            or parts.says("between")
+            or self._matches(Filters(parties=filters.parties))
+        ):
             return filters
         parties = filters.parties
         for one in lists:
@@ -88,12 +99,17 @@ class Understanding:
         """Decide what depends on which deals match: a look-up or a sum, sides of a comparison, what is loosened."""
         if query.intent == Intent.COMPARE:
             return self._weighed(parts, query)
-        if query.intent == Intent.YESNO and parts.has("comparative") and parts.says("than"):
+        if query.intent == Intent.YESNO and parts.has("comparative") and parts.says("than") and len(parts.mentions) > 3:
             return self._clauses(parts, query)
         query = self._repaired(parts, query)
         if query.intent in (Intent.SUM, Intent.RANK) and query.filters.statuses:
             query = replace(query, include_not_firm=True)
-        if query.intent == Intent.LOOKUP and query.measure in (None, "amount") and query.filters.parties and not query.filters.deals:
+        if (
+            query.intent == Intent.LOOKUP
+            and query.measure in (None, "amount")
+            and query.filters.parties
+            and not query.filters.deals
+        ):
             firm = [deal for deal in select(self.ledger, query.filters) if deal.firm and deal.amount_usd is not None]
             if len(firm) > 1:
                 return replace(query, intent=Intent.SUM, flow_sum=True)
@@ -102,28 +118,27 @@ class Understanding:
     def _weighed(self, parts: Parts, query: Query) -> Query:
         """Narrow a comparison to what can be compared, where every side has some of it."""
         measure = query.measure or "amount"
-        if parts.says("than") and len(parts.joined) > 1:
+        if parts.says(*said("parting")) and len(parts.mentions) > 3:
             query = self._clauses(parts, query)
         if not query.compared:
             return query
         candidates = [query.filters]
         if query.filters.amount_kinds:
-            candidates.insert(0, replace(query.filters, ranges=(*query.filters.ranges, Range("amount"))))
+            sized = replace(query.filters, ranges=(*query.filters.ranges, Range("amount")))
+            candidates = [replace(sized, statuses=query.filters.statuses or FIRM), sized, *candidates]
             candidates.append(replace(query.filters, amount_kinds=frozenset()))
         elif measure != "amount":
             candidates.insert(0, replace(query.filters, ranges=(*query.filters.ranges, Range(measure))))
-        loose = replace(query, compared=tuple(replace(side, roles=frozenset()) for side in query.compared))
-        for asked in (query, loose):
-            for filters in candidates:
-                if asked is loose:
-                    filters = replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
-                if all(self._matches(replace(filters, parties=(*filters.parties, side))) for side in asked.compared):
-                    return replace(asked, filters=filters)
-        return replace(query, filters=candidates[-1])
+        tried = [replace(query, filters=filters) for filters in candidates]
+        for asked in (*tried, *map(_without_roles, tried)):
+            sides = (replace(asked.filters, parties=(*asked.filters.parties, side)) for side in asked.compared)
+            if all(map(self._matches, sides)):
+                return asked
+        return tried[-1]
 
     def _clauses(self, parts: Parts, query: Query) -> Query:
         """Read "more for A than B for C": each clause names its own deals."""
-        than = next(place for place, word in enumerate(parts.words) if word.text == "than")
+        than = next((place for place, word in enumerate(parts.words) if word.text in said("parting")), len(parts.words))
         clauses = ([m for m in parts.mentions if m.end <= than], [m for m in parts.mentions if m.start > than])
         if any(len(clause) < 2 for clause in clauses):
             return query
@@ -136,23 +151,38 @@ class Understanding:
         return replace(query, intent=Intent.COMPARE, filters=filters, compared=(), measure="amount") if named else query
 
     def _repaired(self, parts: Parts, query: Query) -> Query:
-        """Loosen what matches nothing though it presupposes a deal: a name is a title's word, a type or a role read too strictly."""
+        """Loosen what matches nothing though it presupposes a deal: a title's word taken for a party, a role, a type."""
         if query.intent not in _PRESUMING or query.unknown_names or self._matches(query.filters):
             return query
         filters = query.filters
-        claims = parts.has("frame", *_CLAIMING) and len([term for term in filters.parties if not term.negated]) > 1
+        claiming = parts.has("frame", *_CLAIMING) or parts.has("measure", "stake")
+        claims = (
+            claiming
+            and any(term.roles for term in filters.parties)
+            and len([term for term in filters.parties if not term.negated]) > 1
+        )
         loose = replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
         untyped = replace(filters, types=frozenset())
         tried = [] if query.intent == Intent.LIST and not parts.has("frame", "pay") else [untyped]
-        last = [] if claims else [loose, replace(loose, types=frozenset())]
+        tried = tried if claims else [loose, *tried, replace(loose, types=frozenset())]
+        sites = []
         for mention in parts.mentions:
+            known_by_title = self.vocabulary.names.get(stem(mention.text.casefold()), 0)
             base = filters if claims else loose
             terms = tuple(term for term in base.parties if mention.entity not in term.entities)
+            if known_by_title <= len(self.ledger.of_party(mention.entity)) and len(terms) < _ENOUGH:
+                continue  # only what titles name more often than parties do is a site: Stargate
             named = replace(base, parties=terms, text=f"{base.text} {mention.text}".strip())
             if len(terms) < len(base.parties) and (terms or named.types or named.ranges or base.text):
-                tried += [named, replace(named, types=frozenset())]
-        tried += last
-        return next((replace(query, filters=one) for one in tried if one != filters and self._matches(one)), query)
+                sites += [named, replace(named, types=frozenset())]
+        return next((replace(query, filters=one) for one in (*sites, *tried) if one != filters and self._matches(one)), query)
+
+
+def _without_roles(query: Query) -> Query:
+    """Return a comparison in which it does not matter who did what."""
+    parties = tuple(replace(term, roles=frozenset()) for term in query.filters.parties)
+    compared = tuple(replace(side, roles=frozenset()) for side in query.compared)
+    return replace(query, filters=replace(query.filters, parties=parties), compared=compared)
 
 
 def make_understanding(ledger: Ledger) -> Understanding:

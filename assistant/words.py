@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from index.text import BENGALI, bengali_ending, stem, words
+from index.text import BENGALI, bengali_ending, normalise, stem, words
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -92,12 +92,23 @@ class Lexicon:
         if place == len(question):
             return found
         word = question[place]
-        for step in (f"={word.text}", word.stem):
+        for step in (f"={word.text}", *_stems(word)):
             if step in node:
                 end, meanings = self._longest(question, place + 1, node[step])
                 if meanings and end > found[0]:
                     found = end, meanings
         return found
+
+
+_CASES = ("ের", "তে", "কে", "রা", "ে", "র", "য়", "ই", "ও")
+
+
+def _stems(word: Word) -> tuple[str, ...]:
+    """Return what a word may be without its ending: its stem, or with a shorter ending taken off (ভারতে: ভারত)."""
+    if not BENGALI.match(word.text):
+        return (word.stem,)
+    cut = (word.text[: -len(case)] for case in _CASES if word.text.endswith(case) and len(word.text) > len(case) + 1)
+    return tuple(dict.fromkeys((word.stem, *cut)))
 
 
 @cache
@@ -107,6 +118,12 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def read(name: str) -> Any:  # noqa: ANN401  (whatever the file holds)
+def read(name: str) -> Any:
     """Return a file of ``prompts/`` as data."""
     return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=_LOADER)
+
+
+@cache
+def said(name: str) -> frozenset[str]:
+    """Return the function words of a name in ``prompts/grammar.yaml``."""
+    return frozenset(normalise(word) for word in str(read("grammar.yaml")[name]).split())

@@ -63,17 +63,13 @@ def measure(chunks: int, naive: int, rounds: int) -> list[dict[str, Any]]:
                 spent[way].append(_timed(run, place / f"{number}-{list(ways).index(way)}"))
     best = {way: (min(wall for wall, _ in times), min(cpu for _, cpu in times)) for way, times in spent.items()}
     own_count, own = ways["Chukti, files to index"][0], best["Chukti, files to index"]
-    return [
-        {
-            "what": way,
-            "rows": count,
-            "wall": best[way][0],
-            "cpu": best[way][1],
-            "rate": count / best[way][0],
-            "ratio": f"{(own_count / own[0]) / (count / best[way][0]):.2f}x (processor {(own_count / own[1]) / (count / best[way][1]):.2f}x)",
-        }
-        for way, (count, _) in ways.items()
-    ]
+    table = []
+    for way, (count, _) in ways.items():
+        wall, cpu = best[way]
+        faster = [(own_count / mine) / (count / other) for mine, other in zip(own, (wall, cpu), strict=True)]
+        ratio = f"{faster[0]:.2f} times as fast (processor {faster[1]:.2f})"
+        table.append({"what": way, "rows": count, "wall": wall, "cpu": cpu, "rate": count / wall, "ratio": ratio})
+    return table
 
 
 def chukti(home: Path, corpus: Corpus, embedder: Embedder) -> None:
@@ -105,13 +101,13 @@ def raw(folder: Path, rows: Rows, embedder: Embedder | None) -> None:
     from chromadb.config import Settings
 
     ids, texts, metadata, vectors = rows
-    client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
     collection = client.create_collection("raw", configuration={"hnsw": {"space": "cosine"}}, embedding_function=None)
     step = client.get_max_batch_size()
     for start in range(0, len(ids), step):
         part = slice(start, start + step)
         given: Any = embedder.embed_documents(texts[part]) if embedder else vectors[part]
-        collection.add(ids=ids[part], documents=texts[part], metadatas=metadata[part], embeddings=given)  # type: ignore[arg-type]
+        collection.add(ids=ids[part], documents=texts[part], metadatas=metadata[part], embeddings=given)
     client.close()
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from index.records import DEAL, Deal
 
 Row = dict[str, object]
 _REQUIRED = ("title_en", "type", "parties", "announced", "status")
-_TEXT_COLUMNS = frozenset(DEAL.json_schema()["properties"]) - {"flows", "claims", "evidence", "sources", "amount_original"}
+_TEXT_COLUMNS = frozenset(field.name for field in fields(Deal)) - {"evidence", "amount_original"}
 _COLUMNS = _TEXT_COLUMNS | {"source_url", "source_publisher", "source_title", "sources", "flows", "claims"}
 _AMOUNTS = ("amount_usd", "stake_percent", "shares", "gigawatts", "valuation_usd", "term_years", "confidence")
 

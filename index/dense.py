@@ -1,6 +1,7 @@
 """The dense leg: Chroma in a folder, or a Chroma server, through LangChain; cosine distance."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,10 @@ class Dense:
                 raise
             raise IndexMissingError("The vector index is damaged; run `chukti build` to make it anew.") from error
 
+    @cached_property
+    def _store(self) -> "Chroma":
+        return self.langchain()  # making one reads the environment, which takes a tenth of a second
+
     def langchain(self) -> "Chroma":
         """Return the same collection as a LangChain vector store."""
         from langchain_chroma import Chroma
@@ -65,10 +70,9 @@ class Dense:
             self._collection.delete(ids=gone[start : start + self._batch])
         if not add:
             return
-        store = self.langchain()
         for start in range(0, len(add), self._batch):
             rows = add[start : start + self._batch]
-            store.add_texts(
+            self._store.add_texts(
                 [passage(chunk) for chunk in rows],
                 [{"document": chunk.document, "kind": chunk.kind, "language": chunk.language} for chunk in rows],
                 ids=[chunk.id for chunk in rows],

@@ -16,7 +16,7 @@ from index.text import BENGALI, LATIN
 LARGEST = 30 * 1024 * 1024  # bytes of one file; larger ones are no articles
 _REFERENCE = re.compile(r"\[\^(\d+)\]")
 _BENGALI_SHARE = 0.3  # of the letters; news in Bengali carries many Latin names
-_HEAD = 600  # characters at the top of a foreign article in which its date is looked for
+_HEAD = 300  # characters at the top of a foreign article in which its date is looked for
 _TITLE = 120  # characters of a title made from the first sentence
 # How a report names its publisher at the top: "টেকসিঁড়ি রিপোর্ট :", "DHAKA, Oct 6 (Reuters) -", "Source: AP".
 _BYLINES = (

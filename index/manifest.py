@@ -93,7 +93,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _write(path: Path, rows: object) -> None:
     temporary = path.with_suffix(".writing")
     with temporary.open("w", encoding="utf-8") as file:
-        json.dump(rows, file, ensure_ascii=False)
+        file.write(json.dumps(rows, ensure_ascii=False))  # json.dump would encode in Python, ten times slower
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)

@@ -63,7 +63,13 @@ def words(text: str) -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """Return what is indexed and searched: words with possessives, plurals and Bengali case endings taken off."""
-    return [stem(word) for word in words(text)]
+    return [token for piece in text.split() for token in _piece_tokens(piece)]
+
+
+@lru_cache(maxsize=65536)
+def _piece_tokens(piece: str) -> tuple[str, ...]:
+    """Return the tokens of a piece between spaces; no token holds a space, so the pieces can be read one by one."""
+    return tuple(stem(word) for word in words(piece))
 
 
 @lru_cache(maxsize=65536)

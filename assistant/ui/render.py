@@ -104,7 +104,8 @@ def _conflicts(answer: Answer, ledger: "Ledger", say: Words) -> str:
         f"<li><strong>{escape(_title(ledger, conflict.deal, say.language))}</strong><br>{escape(conflict.note)}</li>"
         for conflict in answer.conflicts
     )
-    return _fold("note", say.say("conflicts"), f"<ul>{items}</ul>", len(answer.conflicts) <= 2) if items else ""
+    told = all(conflict.note[:40] in answer.text for conflict in answer.conflicts)  # the text says it already
+    return _fold("note", say.say("conflicts"), f"<ul>{items}</ul>", len(answer.conflicts) <= 2 and not told) if items else ""
 
 
 def _left_out(answer: Answer, ledger: "Ledger", say: Words) -> str:

@@ -44,14 +44,15 @@ class LazyAdam:
 
     def update(self, rows: Tensor, gradient: Tensor, rate: float) -> None:
         """Move ``table[rows]`` against the gradient of the same shape; no row may stand twice."""
-        self.steps[rows] += 1
-        steps = self.steps[rows].reshape(-1, *([1] * (gradient.dim() - 1)))
-        first = self.first[rows].lerp_(gradient, 1 - _BETA_1)
-        second = self.second[rows].mul_(_BETA_2).addcmul_(gradient, gradient, value=1 - _BETA_2)
-        self.first[rows] = first
-        self.second[rows] = second
-        denominator = (second / (1 - _BETA_2**steps)).sqrt_().add_(_EPSILON)
-        self.table[rows] -= rate * (first / (1 - _BETA_1**steps)) / denominator
+        steps = self.steps[rows] + 1
+        self.steps[rows] = steps
+        steps = steps.reshape(-1, *([1] * (gradient.dim() - 1)))
+        first = self.first.index_select(0, rows).lerp_(gradient, 1 - _BETA_1)
+        second = self.second.index_select(0, rows).mul_(_BETA_2).addcmul_(gradient, gradient, value=1 - _BETA_2)
+        self.first.index_copy_(0, rows, first)
+        self.second.index_copy_(0, rows, second)
+        root = second.div_(1 - _BETA_2**steps).sqrt_().add_(_EPSILON)
+        self.table.index_add_(0, rows, first.div_(1 - _BETA_1**steps).div_(root), alpha=-rate)
 
 
 class Table:

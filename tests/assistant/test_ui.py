@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.opening import Lobby
-from assistant.schema import Answer, Question
+from assistant.schema import Answer, Conflict, Question
 from assistant.settings import Settings, load_settings
 from assistant.ui.articles import OwnArticles
 from assistant.ui.head import footer_html, header_html, opening_html, welcome_html
@@ -83,6 +83,15 @@ def test_sources_table_and_notes_are_there(answer: Answer, stand_in: Any) -> Non
     assert html.count("<tr>") == 3
     assert "$300 billion" in html
     assert "it is only talked about" in html
+
+
+@pytest.mark.parametrize(("text", "unfolded"), [("Nothing of it.", True), ("It is said that the term differs.", False)])
+def test_conflicts_are_shown_once(answer: Answer, stand_in: Any, text: str, unfolded: bool) -> None:
+    """Disagreement between sources stands open under an answer that does not tell of it, folded under one that does."""
+    conflict = Conflict(deal="2025-10-06-openai-amd", note="the term differs")
+    html = answer_html(answer.model_copy(update={"conflicts": (conflict,), "text": text}), stand_in.index.ledger, "p")
+    assert ('<details class="note" open><summary>Where sources differ' in html) is unfolded
+    assert "the term differs" in html
 
 
 def test_labels_follow_the_answers_language(answer: Answer, stand_in: Any) -> None:

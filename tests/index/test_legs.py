@@ -6,11 +6,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.dense import Dense, passage
 from index.errors import IndexMissingError
 from index.lexical import Lexical
 from index.records import Chunk
+from index.text import stem, tokens, words
 
 TEXTS = {
     "c1": "AMD gives OpenAI a warrant for shares.",
@@ -105,6 +108,14 @@ def test_of_a_deal_headline_summary_and_parties_are_embedded() -> None:
     deal = replace(CHUNKS[0], kind="deal", text=text, title="Headline")
     assert passage(deal) == "Headline\nSummary.\nParties: OpenAI (buyer), AMD (seller)"
     assert passage(replace(deal, ordinal=1, text="Sources: Reuters")) == "Headline\nSources: Reuters"
+
+
+@given(
+    st.text(st.sampled_from("aসিy's 1,০.\u00a0\u200b\u200d\t\u09bc") | st.characters(exclude_categories=["Cs"]), max_size=60)
+)
+def test_reading_word_by_word_gives_the_same_tokens(text: str) -> None:
+    """The quick way of the tokeniser, piece by piece, yields what the whole text yields."""
+    assert tokens(text) == [stem(word) for word in words(text)]
 
 
 def test_damaged_files_are_told(tmp_path: Path, building: ModuleType) -> None:

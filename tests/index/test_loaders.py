@@ -40,7 +40,8 @@ PAGE = """<!doctype html><html lang="en"><head><title>Site | Deal</title><meta p
 <article><header><h1>OpenAI signs with AWS</h1></header><p>The deal is worth
 $38 billion.<br>It runs seven years.</p><!-- secret comment --><p hidden>hidden one</p>
 <p style="Display : NONE">hidden two</p>
-<span style="font-size:0px">hidden three</span><div aria-hidden="true">hidden four</div><h2>Terms</h2><ul><li>First term</li></ul>
+<span style="font-size:0px">hidden three</span><div aria-hidden="true">hidden four</div>
+<h2>Terms</h2><ul><li>First term</li></ul>
 <table><tr><td>Buyer</td><td>OpenAI</td></tr></table><footer>Share</footer></article><footer>Imprint</footer></body></html>"""
 
 

@@ -1,0 +1,115 @@
+"""Signs of what a question asks: small talk, yes or no, which field, what is counted, ranked or compared."""
+
+from itertools import pairwise
+
+from assistant.parts import Parts
+from assistant.schema import Measure, Smalltalk
+from assistant.words import said
+from index.text import stem
+
+_OF_DEALS = ("deal", "type", "sector", "frame", "status", "term", "topic")  # kinds of cues that speak of deals
+_SHORT_TALK = 6  # words at most of a greeting or a word of thanks
+
+
+def smalltalk(parts: Parts) -> Smalltalk:
+    """Return the kind of small talk that the whole question is; nothing where it asks for something."""
+    kinds = parts.values("smalltalk")
+    if not kinds or parts.mentions or any(parts.has(kind) for kind in ("deal", "type", "sector", "frame", "status", "measure")):
+        return ""
+    if "abilities" in kinds:
+        return "abilities"
+    opens = any(cue.kind == "smalltalk" and cue.start <= 1 for cue in parts.cues)
+    rest = [place for place, word in enumerate(parts.words) if place not in parts.covered and len(word.text) > 3]
+    return kinds[0] if not rest or (opens and len(parts.words) <= _SHORT_TALK) else ""  # type: ignore[return-value]
+
+
+def is_foreign(parts: Parts) -> bool:
+    """True when no word of the question speaks of deals or of a company of the corpus."""
+    return not parts.mentions and not parts.has("intent", "circular") and not any(map(parts.has, _OF_DEALS))
+
+
+def is_yesno(parts: Parts) -> bool:
+    """True for "did/is/has ..." at the head, a tag at the end, or the particle কি without another question word."""
+    if any(cue.kind == "tag" and cue.end >= len(parts.words) for cue in parts.cues):
+        return True
+    if any(word.text in ("list", "তালিকা", "talika") for word in parts.words):
+        return False
+    question_words = parts.has("intent", "count", "why") or any(word.text in said("wh") for word in parts.words)
+    if parts.language == "en":
+        head = parts.words[0].text if parts.words else ""
+        asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))
+        return head in said("heads") and not asks and not parts.has("intent", "count", "why")
+    particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
+    return bool(particles) and not question_words and not _doubled(parts, particles)
+
+
+def lookup_measure(parts: Parts) -> Measure | None:
+    """Return the field that a question asks for; None without one."""
+    measures = list(parts.values("measure"))
+    counted = counted_measure(parts) if parts.has("intent", "count") else None
+    if counted or not measures:
+        return counted
+    return _shares_or_money(parts, measures) or _most_specific(parts, measures)
+
+
+def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
+    """Return what verbs of money ask for; a share only where its unit is said."""
+    if "%" in parts.text and not parts.ranges:
+        return "stake"
+    if "amount" in measures and parts.has("frame", "pay") and not parts.says("percent", "percentage", "শতাংশ", "shotangsho"):
+        return "amount"
+    if (
+        "amount" in measures
+        and parts.has("frame", "pay", "invest", "buy", "acquire", "come", "raise")
+        and "stake" not in measures
+    ):
+        return "amount"
+    return "amount" if parts.has("frame", "come") else None
+
+
+def _most_specific(parts: Parts, measures: list[str]) -> Measure:
+    specific = [name for name in measures if name not in ("amount", "parties")] or measures
+    asks_when = "announced" in specific
+    if asks_when and len(set(specific)) > 1 and parts.words[0].text not in ("when", "কবে", "kobe"):
+        specific = [name for name in specific if name != "announced"]  # "valued at when ...": the clause dates, it asks no date
+    if specific[0] in ("announced", "closed") and (
+        parts.has("status", "closed") or parts.has("measure", "closed") or any(word.stem == "close" for word in parts.words)
+    ):
+        return "closed"
+    return specific[0]  # type: ignore[return-value]
+
+
+def _doubled(parts: Parts, particles: list[int]) -> bool:
+    """True for "কি কি" and for কি that is the object ("কি চুক্তি আছে")."""
+    first = particles[0]
+    after = parts.words[first + 1].text if first + 1 < len(parts.words) else ""
+    doubled = any(second - one == 1 for one, second in pairwise(particles))
+    return doubled or (after in ("deal", "deals", "চুক্তি", "chukti", "ধরনের", "dhoroner") and first <= 1)
+
+
+def counted_measure(parts: Parts) -> Measure | None:
+    """Return the measure whose unit "how many" counts: shares, gigawatts, years; None where it counts deals."""
+    count = next(cue for cue in parts.cues if cue.kind == "intent" and cue.value == "count")
+    for word in parts.words[count.start : count.end + 4]:
+        for measure, forms in _COUNTED.items():
+            if word.stem in forms:
+                return measure
+        if word.stem in _COUNTED_DEALS:
+            return None
+    return None
+
+
+_COUNTED: dict[Measure, frozenset[str]] = {
+    "shares": frozenset(map(stem, "shares শেয়ার share".split())),
+    "gigawatts": frozenset(map(stem, "gigawatts gw megawatts mw গিগাওয়াট মেগাওয়াট".split())),
+    "term": frozenset(map(stem, "years বছর bochor".split())),
+}
+_COUNTED_DEALS = frozenset(map(stem, "deals contracts agreements চুক্তি chukti deal".split()))
+
+
+def ranked_measure(parts: Parts) -> Measure:
+    """Return what a superlative orders by; money where nothing else is named."""
+    for name in ("valuation", "gigawatts", "stake", "shares", "term"):
+        if parts.has("measure", name):
+            return name  # type: ignore[return-value]
+    return "amount"

@@ -1,0 +1,127 @@
+"""The words that no condition claimed: topics of the records' titles, names that no record has, and the rest."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.parts import Parts
+from assistant.phonetics import skeleton
+from assistant.rounds import round_places
+from assistant.schema import Filters
+from assistant.words import FOLDER, Lexicon, said
+from index.ledger import Ledger
+from index.text import BENGALI, stem, words
+
+Matches = Callable[[Filters], bool]
+
+
+_RARE = 14  # deals at most that a word of a title may occur in to be a name ("Stargate", "Texas")
+_TITLED = 0.6  # share of words with a capital from which a question is written like a title
+_VERB = re.compile(
+    r"(?:ছে|ছেন|ছি|ছিল|ছিলো|বেন|বে|চ্ছে|লো|লেন|তেছে|ভেদে|গুলো|গুলি)$|(?:che|chhe|tese|techhe|chilo|silo|eche|lsilo)$"
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of a ledger's records and of the languages: what is a topic, and what is no company's name."""
+
+    ledger: Ledger
+    lexicon: Lexicon
+
+    @cached_property
+    def names(self) -> dict[str, int]:
+        """Stems of proper names in the titles (projects, places), with the number of deals that have them."""
+        found: dict[str, int] = {}
+        for deal in self.ledger.deals:
+            capitals = [word for word in deal.title_en.replace("'s", "").split()[1:] if word[:1].isupper()]
+            english = {part for text in capitals for part in words(text)}
+            sounds = {skeleton(part) for part in english if len(part) > 2}
+            bengali = {part for part in words(deal.title_bn) if _sounds_like(skeleton(stem(part)), sounds)}
+            for word in {*map(stem, english), *map(stem, bengali)}:
+                found[word] = found.get(word, 0) + 1
+        return found
+
+    @cached_property
+    def everyday(self) -> frozenset[str]:
+        """Stems of the commonest words of both languages, where the lists are there."""
+        found: set[str] = set(self.lexicon.known)
+        for name in ("common_en.txt", "common_bn.txt"):
+            path = FOLDER / "lexicon" / name
+            if path.exists():
+                for word in path.read_text(encoding="utf-8").split():
+                    found.update((word, stem(word)))
+        return frozenset(found)
+
+    @cached_property
+    def recorded(self) -> frozenset[str]:
+        """Stems of the words of all titles and summaries, and of the lexicon."""
+        found = set(self.lexicon.known)
+        for deal in self.ledger.deals:
+            for text in (deal.title_en, deal.title_bn, deal.summary_en, deal.summary_bn):
+                found.update(map(stem, words(text)))
+        return frozenset(found)
+
+
+def _sounds_like(bones: str, sounds: set[str]) -> bool:
+    """True when a Bengali stem sounds like one of the English names, but for a last consonant taken for a case ending."""
+    return bones in sounds or (len(bones) > 2 and any(sound[:-1] == bones for sound in sounds))
+
+
+def left_words(parts: Parts, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return (names that no record has, other words that found no meaning)."""
+    names, lost = [], []
+    known = parts.covered | round_places(parts)
+    for place, word in enumerate(parts.words):
+        if place in known or word.stem in vocabulary.lexicon.known or word.text.isdigit() or len(word.text) < 2:
+            continue
+        if _is_name(parts, place, vocabulary):
+            names.append(word.raw)
+        else:
+            lost.append(word.raw)
+    return tuple(names), tuple(lost)
+
+
+def with_topics(
+    filters: Filters, lost: tuple[str, ...], vocabulary: Vocabulary, matches: Matches
+) -> tuple[Filters, tuple[str, ...]]:
+    """Let names of the records' titles (projects, places) narrow the deals: Colossus, Texas, কলোসাস."""
+    for word in lost:
+        if 0 < vocabulary.names.get(stem(words(word)[0]), 0) <= _RARE:
+            narrowed = replace(filters, text=f"{filters.text} {word}".strip())
+            if matches(narrowed) or not {stem(words(word)[0]), words(word)[0]} & vocabulary.everyday:
+                filters = narrowed
+                lost = tuple(other for other in lost if other != word)
+    return filters, lost
+
+
+def _is_name(parts: Parts, place: int, vocabulary: Vocabulary) -> bool:
+    """True for a word that can only be an organisation's name: no common word, written or placed as a name."""
+    word = parts.words[place]
+    bare = {word.stem, word.text, *(word.text[: -len(case)] for case in said("cases") if word.text.endswith(case))}
+    if bare & vocabulary.recorded or _VERB.search(word.text):
+        return False
+    capital = word.raw[:1].isupper()
+    if capital and place > 0 and not _is_titled(parts):
+        return True
+    if bare & vocabulary.everyday:
+        return False
+    return (capital and (place > 0 or parts.language == "bn")) or _stands_as_name(parts, place)
+
+
+def _stands_as_name(parts: Parts, place: int) -> bool:
+    """True where a company would stand: before "with", with a case ending, or at the head of a Bengali sentence."""
+    word = parts.words[place]
+    following = parts.words[place + 1].text if place + 1 < len(parts.words) else ""
+    if following in said("companion") and len(word.text) > 2:
+        return True
+    if not BENGALI.search(word.text) or not any(map(parts.has, ("deal", "frame", "type"))):
+        return False
+    return place == 0 or any(word.text.endswith(case) for case in said("cases"))
+
+
+def _is_titled(parts: Parts) -> bool:
+    """True for a Question Written Like a Title, in which capitals tell nothing."""
+    capitals = sum(word.raw[:1].isupper() for word in parts.words if word.raw.isalpha())
+    return capitals > _TITLED * len(parts.words)
