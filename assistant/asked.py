@@ -111,5 +111,5 @@ def ranked_measure(parts: Parts) -> Measure:
     """Return what a superlative orders by; money where nothing else is named."""
     for name in ("valuation", "gigawatts", "stake", "shares", "term"):
         if parts.has("measure", name):
-            return name  # type: ignore[return-value]
+            return name
     return "amount"

@@ -29,7 +29,12 @@ def is_follow_up(parts: Parts, query: Query) -> bool:
     )
     if elliptic and (len(texts) > 1 or parts.mentions[0].ending or query.intent != Intent.PROFILE):
         return True
-    if len(parts.mentions) == 1 and len(texts) <= _SHORT and set(texts) & said("follow_ups_with") and not parts.has("sector", "type"):
+    if (
+        len(parts.mentions) == 1
+        and len(texts) <= _SHORT
+        and set(texts) & said("follow_ups_with")
+        and not parts.has("sector", "type")
+    ):
         return True
     if not parts.mentions and (set(texts) & said("pointers") or _ordinal(texts) is not None):
         return True
@@ -56,7 +61,9 @@ def continued(parts: Parts, query: Query, before: Query, shown: tuple[str, ...],
     ):
         return _asked(parts, query, _uncompared(before, shown), fallback=Intent.LIST)
     single = before.intent in (Intent.RANK, Intent.LOOKUP, Intent.YESNO) or len(shown) == 1
-    pointing = not parts.mentions and bool(set(texts) & said("pointers") or query.intent == Intent.LOOKUP or parts.has("measure"))
+    pointing = not parts.mentions and bool(
+        set(texts) & said("pointers") or query.intent == Intent.LOOKUP or parts.has("measure")
+    )
     if pointing and single and shown and len(shown) <= _FEW and not query.filters.parties:
         return _asked(
             parts, query, _only(before, shown), fallback=before.intent if before.intent == Intent.LOOKUP else Intent.LIST
@@ -89,7 +96,9 @@ def _ordinal(texts: list[str]) -> int | None:
         if place is not None:
             return place
         joined = text not in ("last", "শেষ", "sesh", "shesh")
-        if text in said("last") and (joined or number + 1 == len(texts) or texts[number + 1] in ("one", "ta", "টা", "টি", "ti", "er")):
+        if text in said("last") and (
+            joined or number + 1 == len(texts) or texts[number + 1] in ("one", "ta", "টা", "টি", "ti", "er")
+        ):
             return -1
         if text in ("number", "নম্বর") and number + 1 < len(texts) and small_number(texts[number + 1]):
             return (small_number(texts[number + 1]) or 1) - 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.asked import counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
 from assistant.parts import Parts
 from assistant.schema import Filters, GroupKey, Intent, Measure, Query
-from assistant.words import lexicon
+from assistant.words import lexicon, said
 from index.records import AmountKind, DealType
 
 _PLURAL_LIMIT = 5  # how many "the largest deals" are when no number is given
@@ -95,9 +95,7 @@ def _weighs(parts: Parts) -> bool:
     if parts.says("than", "চেয়ে", "cheye") and len(parts.mentions) > 1:
         return True
     either = any(one.joiner == "or" and len(one.terms) > 1 for one in parts.joined)
-    asks = parts.has("measure", "parties") or parts.says(
-        "which", "who", "কে", "ke", "কার", "kar", "কোনটি", "কোনটা", "konta", "konti", "kon"
-    )
+    asks = parts.has("measure", "parties") or parts.says(*said("which"))
     return asks and (either or any(len(one.terms) == 2 and not one.terms[0].roles - one.terms[1].roles for one in parts.joined))
 
 

@@ -105,51 +105,48 @@ def _noun_bengali(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | N
 def _english(sentence: Sentence, nominal: Nominal) -> Roles:
     left = next((verb for verb in reversed(sentence.verbs) if verb.end <= nominal.start), None)
     right = next((verb for verb in sentence.verbs if verb.start >= nominal.end), None)
-    previous = adjacent = sentence.before(nominal)
-    by_preposition = _by_preposition(sentence, nominal, previous, left, right)
+    previous = sentence.before(nominal)
+    by_preposition = _by_preposition(previous, left, right)
     if by_preposition is not None:
         return by_preposition
-    if right and adjacent in said("auxiliaries"):
-        return FRAMES[right.value].acting
-    if left and adjacent in said("auxiliaries"):
-        return FRAMES[left.value].acting
+    verb = right or left or sentence.verbs[0]
+    if previous in said("auxiliaries"):
+        return FRAMES[verb.value].acting
     if left and (right is None or nominal.start - left.end <= 1) and not _is_noun(sentence, left):
-        if left.value == "sell" and any(sentence.word(place) == "to" for place in range(nominal.end, len(sentence.words))):
-            return NONE
-        return FRAMES[left.value].acted
-    verb = right or left
-    if verb is None:
-        return NONE
+        sold = left.value == "sell" and any(sentence.word(place) == "to" for place in range(nominal.end, len(sentence.words)))
+        return NONE if sold else FRAMES[left.value].acted
+    return _before_verb(sentence, nominal, verb, right)
+
+
+def _before_verb(sentence: Sentence, nominal: Nominal, verb: Cue, right: Cue | None) -> Roles:
+    """Return the role of a subject: acted on where the verb is passive or another party stands nearer."""
     frame = FRAMES[verb.value]
     if right and _is_noun(sentence, right) and right.start - nominal.end > 1:
         return NONE
-    if right and (_is_passive(sentence, right) or _is_fronted(sentence, nominal, right)):
-        return frame.acted
-    return frame.acting
+    turned = right and (_is_passive(sentence, right) or _is_fronted(sentence, nominal, right))
+    return frame.acted if turned else frame.acting
 
 
-def _by_preposition(sentence: Sentence, nominal: Nominal, previous: str, left: Cue | None, right: Cue | None) -> Roles | None:
+def _by_preposition(previous: str, left: Cue | None, right: Cue | None) -> Roles | None:
     """Return what a preposition says of the parties after it; None where it says nothing of roles."""
     verb = left or right
-    if verb is None:
+    if verb is None or previous in said("without_role"):
         return NONE
     frame = FRAMES[verb.value]
-    if previous == "by":
-        return frame.acting
-    if previous == "from":
-        return frame.source
-    if previous in ("in", "into", "on", "for") and left:
-        return frame.acted
-    if previous == "to" and left:
-        return frame.acted
-    if previous == "in" and right:
-        return FRAMES[right.value].acted
-    if previous == "of" and left:
-        return frame.acting if left.value == "invest" else frame.acted
-    if previous in ("with", "between", "under", "against", "than", "involving", "including", "concerning", "about"):
-        return NONE
-    del sentence, nominal
-    return None
+    decided: dict[str, Roles] = {"by": frame.acting, "from": frame.source}
+    if left:
+        onto = frame.acting if left.value == "invest" else frame.acted
+        decided |= {
+            "in": frame.acted,
+            "into": frame.acted,
+            "on": frame.acted,
+            "for": frame.acted,
+            "to": frame.acted,
+            "of": onto,
+        }
+    elif right:
+        decided |= {"in": FRAMES[right.value].acted}
+    return decided.get(previous)
 
 
 def _is_noun(sentence: Sentence, verb: Cue) -> bool:
@@ -177,18 +174,10 @@ def _is_fronted(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
 
 def _bengali(sentence: Sentence, nominal: Nominal) -> Roles:
     verb = next((verb for verb in sentence.verbs if verb.start >= nominal.end), sentence.verbs[-1])
-    frame, after = FRAMES[verb.value], sentence.word(nominal.end)
-    if after in said("with") or after in said("by_bn"):
-        return NONE if after in said("with") else frame.acting
-    if after in said("near") or after in said("from"):
-        to_them = (
-            after not in said("from")
-            and sentence.word(nominal.end + 1) not in said("from")
-            and verb.value in ("sell", "lend", "pay")
-        )
-        return frame.acted if to_them else frame.source
-    if after in said("for_bn"):
-        return frame.acted if verb.value in ("pay", "buy", "acquire") else NONE
+    frame = FRAMES[verb.value]
+    by_postposition = _by_postposition(sentence, nominal, verb)
+    if by_postposition is not None:
+        return by_postposition
     if nominal.ending in said("accusative"):
         return frame.acted
     if nominal.ending in said("locative"):
@@ -196,6 +185,19 @@ def _bengali(sentence: Sentence, nominal: Nominal) -> Roles:
     if nominal.ending in said("genitive"):
         return _genitive(sentence, nominal, verb)
     return _nominative(sentence, nominal, verb)
+
+
+def _by_postposition(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles | None:
+    """Return what the word after the parties says: সঙ্গে, দ্বারা, কাছ থেকে, কাছে, জন্য; None where it says nothing."""
+    frame, after = FRAMES[verb.value], sentence.word(nominal.end)
+    if after in said("near") | said("from"):
+        from_them = after in said("from") or sentence.word(nominal.end + 1) in said("from")
+        return frame.acted if not from_them and verb.value in ("sell", "lend", "pay") else frame.source
+    if after in said("by_bn"):
+        return frame.acting
+    if after in said("for_bn"):
+        return frame.acted if verb.value in ("pay", "buy", "acquire") else NONE
+    return NONE if after in said("with") else None
 
 
 def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:

@@ -163,8 +163,9 @@ class Understanding:
         )
         loose = replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
         untyped = replace(filters, types=frozenset())
-        tried = [] if query.intent == Intent.LIST and not parts.has("frame", "pay") else [untyped]
-        tried = tried if claims else [loose, *tried, replace(loose, types=frozenset())]
+        tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
+        if query.intent == Intent.LIST:  # a list may be empty; only a site's name is read anew
+            tried = []
         sites = []
         for mention in parts.mentions:
             known_by_title = self.vocabulary.names.get(stem(mention.text.casefold()), 0)

@@ -16,6 +16,7 @@ from index.text import BENGALI, stem, words
 Matches = Callable[[Filters], bool]
 
 
+_LONG = 4  # characters that a Bengali name with its ending has more than
 _RARE = 14  # deals at most that a word of a title may occur in to be a name ("Stargate", "Texas")
 _TITLED = 0.6  # share of words with a capital from which a question is written like a title
 _VERB = re.compile(
@@ -118,7 +119,7 @@ def _stands_as_name(parts: Parts, place: int) -> bool:
         return True
     if not BENGALI.search(word.text) or not any(map(parts.has, ("deal", "frame", "type"))):
         return False
-    return place == 0 or any(word.text.endswith(case) for case in said("cases"))
+    return place == 0 or (len(word.text) > _LONG and word.text.endswith(("তে", "কে")))
 
 
 def _is_titled(parts: Parts) -> bool:

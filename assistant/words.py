@@ -118,7 +118,7 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def read(name: str) -> Any:
+def read(name: str) -> Any:  # noqa: ANN401  (whatever the file holds)
     """Return a file of ``prompts/`` as data."""
     return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=_LOADER)
 

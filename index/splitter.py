@@ -123,10 +123,9 @@ def _is_short_form(word: str, after: str) -> bool:
 def _append(spans: list[Span], text: str, start: int, end: int) -> None:
     """Add the trimmed span, cut at spaces where it is too long."""
     while True:
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
+        piece = text[start:end].rstrip()
+        end = start + len(piece)
+        start = end - len(piece.lstrip())
         if end - start <= LONGEST_SENTENCE:
             break
         cut = max(text.rfind(" ", start + 1, start + LONGEST_SENTENCE), text.rfind("\t", start + 1, start + LONGEST_SENTENCE))

@@ -1,0 +1,102 @@
+"""Language, dates and figures of questions in three scripts."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.language import detect, read_dates, with_digits
+from assistant.linking import read_words
+from assistant.ranges import read_ranges
+from assistant.schema import Range
+from assistant.words import lexicon
+from index.figures import read_figures
+
+TODAY = date(2026, 11, 24)
+
+
+def dates(text: str) -> tuple[date | None, date | None]:
+    """Return the bounds on the date that a question sets."""
+    cues = tuple(lexicon().find(read_words(text)))
+    return read_dates(text, cues, TODAY)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "script"),
+    [
+        ("Which deals did Meta sign?", "en", "english"),
+        ("মেটা কী কী চুক্তি করেছে?", "bn", "bengali"),
+        ("meta kon kon deal koreche?", "bn", "banglish"),
+        ("Meta-র latest deal কোনটা?", "bn", "mixed"),
+    ],
+)
+def test_the_script_is_told_and_banglish_is_bengali(text: str, language: str, script: str) -> None:
+    """Banglish and Bengali with English words are answered in Bengali."""
+    found, typed = detect(text, read_words(text))
+    assert found == language
+    assert typed in (script, "bengali") if script == "mixed" else typed == script
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in Q2 2026",
+        "the second quarter of 2026",
+        "২০২৬ সালের দ্বিতীয় প্রান্তিকে",
+        "2026 er second quarter e",
+        "এপ্রিল ২০২৬ থেকে জুন ২০২৬ পর্যন্ত",
+    ],
+)
+def test_a_quarter_in_any_words(text: str) -> None:
+    """Codes, ordinals and months name the same three months."""
+    assert dates(text) == (date(2026, 4, 1), date(2026, 6, 30))
+
+
+@pytest.mark.parametrize("text", ["last year", "গত বছর", "goto bochor", "gato bochor"])
+def test_last_year_is_counted_from_today(text: str) -> None:
+    """Relative periods lean on the day that is given."""
+    assert dates(text) == (date(2025, 1, 1), date(2025, 12, 31))
+
+
+def test_each_year_is_no_date() -> None:
+    """ "re bochore" (each year) holds no "this year"."""
+    assert dates("google re bochore koto dey") == (None, None)
+
+
+def ranges(text: str) -> tuple[Range, ...]:
+    """Return the bounds on figures that a question sets."""
+    text = with_digits(text)
+    return read_ranges(text, tuple(figure for figure in read_figures(text) if figure.unit != "date"))
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("over five billion dollars", Range("amount", low=Decimal(5 * 10**9), strict=True)),
+        ("between 1 and 3 billion dollars", Range("amount", Decimal(10**9), Decimal(3 * 10**9))),
+        ("৫ গিগাওয়াট বা তার বেশি", Range("gigawatts", low=Decimal(5))),
+        ("5 gw ba tar beshi", Range("gigawatts", low=Decimal(5))),
+        ("এক বিলিয়ন ডলারের কম", Range("amount", high=Decimal(10**9), strict=True)),
+        ("at a valuation of $10 billion", Range("valuation", Decimal(10**10), Decimal(10**10))),
+        ("valued at what sum when it put in $2B", Range("amount", Decimal(2 * 10**9), Decimal(2 * 10**9))),
+    ],
+)
+def test_bounds_in_words_and_digits(text: str, bound: Range) -> None:
+    """A bound is read with its measure, its side and whether it counts itself."""
+    assert ranges(text) == (bound,)
+
+
+@given(st.integers(1, 999), st.sampled_from(["million", "billion"]), st.sampled_from(["en", "bn", "banglish"]))
+def test_a_lower_bound_is_read_back(amount: int, size: str, script: str) -> None:
+    """ "More than N" is the same bound in three scripts."""
+    bengali = {"million": "মিলিয়ন", "billion": "বিলিয়ন"}[size]
+    digits = "".join("০১২৩৪৫৬৭৮৯"[int(digit)] for digit in str(amount))
+    text = {
+        "en": f"deals over ${amount} {size}",
+        "bn": f"{digits} {bengali} ডলারের বেশি চুক্তি",
+        "banglish": f"{amount} {size} dollar er beshi deal",
+    }[script]
+    value = Decimal(amount) * {"million": 10**6, "billion": 10**9}[size]
+    assert ranges(text) == (Range("amount", low=value, strict=True),)
