@@ -90,6 +90,9 @@ def _noun_english(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | N
 def _noun_bengali(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
     other, own = AGENTS[agent.value]
     gap = agent.start - nominal.end
+    as_one = any(sentence.word(place) in said("as_one") for place in (agent.end, agent.end + 1))
+    if nominal.ending in said("genitive") and gap == 0 and as_one:
+        return own
     if nominal.ending in said("genitive") and 0 <= gap <= _AGENT_GAP:
         return other
     if nominal.ending or gap < 0:
@@ -97,9 +100,8 @@ def _noun_bengali(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | N
     bound = any(
         one is not nominal and one.ending in said("genitive") and 0 <= agent.start - one.end <= 1 for one in sentence.nominals
     )
-    if bound or gap > 0 or any(sentence.word(place) in said("hishebe") for place in (agent.end, agent.end + 1)):
-        return own
-    return other
+    is_one = any(sentence.word(place) in said("hishebe") for place in (agent.end, agent.end + 1))
+    return own if bound or gap > 0 or is_one else other
 
 
 def _english(sentence: Sentence, nominal: Nominal) -> Roles:

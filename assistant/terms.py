@@ -40,7 +40,7 @@ def read_terms(
     nominals = _coordinated(text, question, singles)
     frames = tuple(cue for cue in cues if cue.kind == "frame")
     shares = any(cue.kind == "measure" and cue.value in ("stake", "shares") for cue in cues) or any(
-        word.stem in said("shares") for word in question
+        word.text in said("shares") or word.stem in said("shares") for word in question
     )
     verbs = tuple(
         replace(cue, value="shares") if shares and cue.value in ("buy", "acquire") else cue

@@ -9,7 +9,7 @@ from assistant.parts import Parts
 from assistant.phonetics import skeleton
 from assistant.rounds import round_places
 from assistant.schema import Filters
-from assistant.words import FOLDER, Lexicon, said
+from assistant.words import Lexicon, said
 from index.ledger import Ledger
 from index.text import BENGALI, stem, words
 
@@ -46,14 +46,8 @@ class Vocabulary:
 
     @cached_property
     def everyday(self) -> frozenset[str]:
-        """Stems of the commonest words of both languages, where the lists are there."""
-        found: set[str] = set(self.lexicon.known)
-        for name in ("common_en.txt", "common_bn.txt"):
-            path = FOLDER / "lexicon" / name
-            if path.exists():
-                for word in path.read_text(encoding="utf-8").split():
-                    found.update((word, stem(word)))
-        return frozenset(found)
+        """Stems of the words of the lexicon, which are no names."""
+        return frozenset(self.lexicon.known)
 
     @cached_property
     def recorded(self) -> frozenset[str]:

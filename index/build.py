@@ -23,8 +23,9 @@ from index.records import Article
 if TYPE_CHECKING:
     from index.embeddings import Embedder
 
-BATCH = 500  # chunks between two manifests, at least: what a kill can cost
-BATCH_SHARE = 10  # a tenth of what is indexed, where that is more, so that writing manifests stays a small part
+# Chunks between two manifests, which is what a kill can cost: a part of what is indexed, so that a first start shows
+# progress and writing manifests stays cheap.
+BATCH, BATCH_SHARE, LARGEST_BATCH = 500, 4, 10_000
 # Chroma's graph keeps the places of deleted rows, and its files their bytes: when more rows have been dropped than
 # this, and twice as many as there are, the index is made anew.
 MOST_DROPPED = 2000
@@ -222,7 +223,7 @@ def _batches(documents: Iterable[Document], stores: Stores) -> Iterator[list[Doc
     for doc in documents:
         batch.append(doc)
         size += len(doc.chunks)
-        if size >= max(BATCH, len(stores.lexical) // BATCH_SHARE):
+        if size >= min(LARGEST_BATCH, max(BATCH, len(stores.lexical) // BATCH_SHARE)):
             yield batch
             batch, size = [], 0
     if batch:

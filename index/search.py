@@ -183,6 +183,8 @@ class Index:
                 for file in files:
                     file.unlink()
                 change(self.stores, [], [article_key(document)])
+                if document in dict(self.corpus.article_files()):
+                    self.rebuild()  # a shipped article that the person's had replaced comes back
             elif document in self._own_deals():
                 self._replace_own_deals({}, frozenset({document}))
             elif document in self.ledger or article_key(document) in self.stores.manifest.documents:

@@ -48,7 +48,7 @@ def test_with_another_company_takes_the_other_side(reader: Understanding, first:
 
 
 def test_another_investor_takes_the_investor_s_place(reader: Understanding) -> None:
-    """ "And Nvidia?" after "did X invest in Y" asks of Nvidia and Y."""
+    """And Nvidia?" after "did X invest in Y" asks of Nvidia and Y."""
     query = ask(reader, "Did Google invest in Intel?", "And Nvidia?")
     assert [(sorted(term.entities), [str(role) for role in term.roles]) for term in query.filters.parties] == [
         (["nvidia"], ["investor"]),
@@ -73,7 +73,7 @@ def test_in_total_after_a_comparison_adds_what_was_compared(reader: Understandin
 
 
 def test_an_ordinal_points_to_the_list_that_was_shown(reader: Understanding) -> None:
-    """ "The second one" is the second of the earlier answer."""
+    """The second one" is the second of the earlier answer."""
     shown = aggregate(reader.ledger, ask(reader, "Meta's cloud contracts")).deals
     assert ask(reader, "Meta's cloud contracts", "the second one").filters.deals == (shown[1],)
 

@@ -61,7 +61,7 @@ def test_last_year_is_counted_from_today(text: str) -> None:
 
 
 def test_each_year_is_no_date() -> None:
-    """ "re bochore" (each year) holds no "this year"."""
+    """Re bochore" (each year) holds no "this year"."""
     assert dates("google re bochore koto dey") == (None, None)
 
 
@@ -90,7 +90,7 @@ def test_bounds_in_words_and_digits(text: str, bound: Range) -> None:
 
 @given(st.integers(1, 999), st.sampled_from(["million", "billion"]), st.sampled_from(["en", "bn", "banglish"]))
 def test_a_lower_bound_is_read_back(amount: int, size: str, script: str) -> None:
-    """ "More than N" is the same bound in three scripts."""
+    """More than N" is the same bound in three scripts."""
     bengali = {"million": "মিলিয়ন", "billion": "বিলিয়ন"}[size]
     digits = "".join("০১২৩৪৫৬৭৮৯"[int(digit)] for digit in str(amount))
     text = {

@@ -61,7 +61,7 @@ def test_every_word_order_tells_who_invested_in_whom(reader: Understanding, text
 
 @pytest.mark.parametrize("text", ["Is Cisco a customer of Nvidia?", "সিসকো কি এনভিডিয়ার গ্রাহক?", "cisco ki nvidia er customer?"])
 def test_a_noun_for_a_side_gives_the_subject_that_side(reader: Understanding, text: str) -> None:
-    """ "X is a customer of Y": X buys, Y sells."""
+    """X is a customer of Y": X buys, Y sells."""
     query = reader.read(Question(text), TODAY)
     assert query.intent == Intent.YESNO
     assert Role.BUYER in roles(query)["cisco"] and Role.SELLER in roles(query)["nvidia"]
@@ -74,7 +74,7 @@ def test_companies_in_a_list_mean_any_of_them(reader: Understanding) -> None:
 
 
 def test_companies_that_share_a_deal_are_both_asked_for(reader: Understanding) -> None:
-    """ "Between X and Y" keeps two conditions."""
+    """Between X and Y" keeps two conditions."""
     query = reader.read(Question("deals between Meta and Google"), TODAY)
     assert [term.entities for term in query.filters.parties] == [frozenset({"meta"}), frozenset({"google"})]
 

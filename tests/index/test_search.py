@@ -119,6 +119,15 @@ def test_shipped_articles_and_deals_stay(index: Index) -> None:
         index.remove("nothing")
 
 
+def test_an_own_article_in_place_of_a_shipped_one_gives_it_back(index: Index, tmp_path: Path) -> None:
+    """A file named like a shipped article stands in for it until it is removed."""
+    (tmp_path / "en-warrant.txt").write_text("Zebras graze quietly.")
+    index.add(tmp_path / "en-warrant.txt")
+    assert index.articles["en-warrant"].text == "Zebras graze quietly."
+    index.remove("en-warrant")
+    assert index.articles["en-warrant"].text.startswith("AMD gives")
+
+
 def test_deals_are_added_and_removed(index: Index, tmp_path: Path) -> None:
     """A person's deals join the records and the search at once, and leave both when removed."""
     (tmp_path / "book.jsonl").write_text(BOOK)
