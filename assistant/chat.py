@@ -53,7 +53,7 @@ class Assistant:
         """``today`` fixes the day that "last year" is counted from; None means the real one."""
         self.index = index
         self._today = today
-        self._read_for: tuple[int, Understanding, Composer] | None = None
+        self._readers_made: tuple[Understanding, Composer] | None = None
 
     def ask(self, question: "Question | str", history: Sequence[Turn] = (), language: Language | None = None) -> Answer:
         """Return the whole answer."""
@@ -112,9 +112,10 @@ class Assistant:
     def _readers(self) -> tuple[Understanding, Composer]:
         """Return the understanding and the composer of the present records; made anew when the records change."""
         ledger = self.index.ledger
-        if self._read_for is None or self._read_for[0] != id(ledger):
-            self._read_for = (id(ledger), make_understanding(ledger), Composer(ledger))
-        return self._read_for[1:]
+        made = self._readers_made
+        if made is None or made[0].ledger is not ledger:
+            made = self._readers_made = (make_understanding(ledger), Composer(ledger))
+        return made
 
     def _passages(self, query: Query) -> tuple[Evidence, ...]:
         from assistant.retrieval import find_passages
@@ -153,14 +154,8 @@ class Assistant:
         )
 
     def _conflicts(self, finding: Finding) -> tuple[Conflict, ...]:
-        bengali = finding.query.language == "bn"
-        found = []
-        for name in finding.deals:
-            deal = self.index.ledger.deal(name)
-            note = (deal.conflict_note_bn if bengali else None) or deal.conflict_note_en
-            if note:
-                found.append(Conflict(deal=name, note=note))
-        return tuple(found)
+        notes = ((name, self.index.ledger.deal(name).conflict_note(finding.query.language)) for name in finding.deals)
+        return tuple(Conflict(deal=name, note=note) for name, note in notes if note)
 
 
 def open_assistant(settings: Settings, progress: "Progress | None" = None) -> Assistant:

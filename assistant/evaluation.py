@@ -95,7 +95,7 @@ def _citations_exact(index: Index, answer: Answer) -> bool:
 
 
 def unverified(answer: Answer) -> tuple[str, ...]:
-    """Return the dollar sums, shares and powers of the text that neither a quote, the value nor the question states."""
+    """Return the percents, powers and shares of the text that neither a quote, the value nor the question states."""
     stated = {figure.key[0] for citation in answer.citations for figure in read_figures(citation.quote)}
     stated |= {figure.key[0] for figure in read_figures(answer.question)}
     if answer.value is not None and "amount" in answer.value.model_dump():

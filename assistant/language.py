@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from assistant.schema import Script
 from assistant.words import Cue, Word, read
 from index.figures import Figure, read_figures
-from index.records import Language, date_span
+from index.records import Language, date_precision, date_span
 from index.text import BENGALI, LATIN, normalise, words
 
 Dates = tuple[date | None, date | None]
@@ -144,7 +144,7 @@ def _figure_span(figure: Figure, figures: tuple[Figure, ...], today: date) -> tu
         month = int(day[5:7])
         day = (beside or str(today.year if month <= today.month else today.year - 1)) + day[4:]
     try:
-        span = date_span(day, ("year", "month", "day")[day.count("-")])
+        span = date_span(day, date_precision(day))
     except ValueError:
         return None
     return span.first, span.last

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from assistant.schema import Filters, PartyTerm, Range
 from assistant.selection import select
 from index.errors import UsageError
-from index.records import DEAL, Deal, DealType, Sector, Status, date_span
+from index.records import DEAL, Deal, DealType, Sector, Status, date_precision, date_span
 from index.text import normalise
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _day(text: str | None, name: str) -> date | None:
     if not text:
         return None
     try:
-        span = date_span(text, ("year", "month", "day")[min(text.count("-"), 2)])
+        span = date_span(text, date_precision(text))
     except ValueError:
         raise UsageError(f"{text!r} is no date for {name}; write it as 2025-10-06, 2025-10 or 2025.") from None
     return span.first if name == "since" else span.last

@@ -68,13 +68,14 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     cues = tuple(lexicon.find(open_words))
     language, script = detect(text, question)
     dates, _ = read_dates(text, cues, today)
-    figures = tuple(figure for figure in read_figures(text) if figure.unit != "date" or not any(dates))
-    ranges = read_ranges(text, figures)
+    figures = read_figures(text)
+    ranges = read_ranges(text, tuple(figure for figure in figures if figure.unit != "date" or not any(dates)))
     cues = _without_units(cues, question, ranges)
     joined = read_terms(text, question, mentions, cues, language == "bn")
+    meant = (*((figure.start, figure.end) for figure in figures), *date_spans(text))
     return Parts(
         original, language, script, question, mentions, cues, dates, ranges, joined,
-        _number(question, cues), _covered(question, hidden, cues, text),
+        _number(question, cues), _covered(question, hidden, cues, meant),
     )  # fmt: skip
 
 
@@ -100,11 +101,13 @@ def _number(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> int | None:
     return None
 
 
-def _covered(question: tuple[Word, ...], hidden: set[int], cues: tuple[Cue, ...], text: str) -> frozenset[int]:
+def _covered(
+    question: tuple[Word, ...], hidden: set[int], cues: tuple[Cue, ...], spans: tuple[tuple[int, int], ...]
+) -> frozenset[int]:
     """Return the places of words with a meaning: mentions, cues, figures and dates."""
     places = set(hidden)
     for cue in cues:
         places.update(range(cue.start, cue.end))
-    for start, end in (*((figure.start, figure.end) for figure in read_figures(text)), *date_spans(text)):
+    for start, end in spans:
         places.update(place for place, word in enumerate(question) if word.start < end and word.end > start)
     return frozenset(places)

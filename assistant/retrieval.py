@@ -43,7 +43,7 @@ def find_passages(index: Index, query: Query, stop: frozenset[str]) -> tuple[Evi
         if near < VERY_NEAR and not (overlap >= SHARED and near >= NEAR) and (query.out_of_scope or overlap < LEAST):
             continue
         own = OWN_LANGUAGE * (hit.chunk.language == query.language)
-        found += _sentences(index, hit.chunk, overlap + near + 0.5 / (rank + 1) + own)
+        found += _sentences(hit.chunk, overlap + near + 0.5 / (rank + 1) + own)
     scored = _scored(index, query.search, found, wanted, weights)
     return tuple(sorted(scored, key=lambda evidence: -evidence.score)[:MOST_SENTENCES])
 
@@ -81,11 +81,10 @@ def _share(wanted: list[str], weights: dict[str, float], text: list[str]) -> flo
     return sum(weights[word] for word in wanted if word in present) / sum(weights.values())
 
 
-def _sentences(index: Index, chunk: Chunk, base: float) -> Iterator[Evidence]:
+def _sentences(chunk: Chunk, base: float) -> Iterator[Evidence]:
     """Yield the sentences of a chunk; headings are no answers, the first sentences of an article are likelier ones."""
-    text = index.articles[chunk.document].text
-    for start, end in sentences(text[chunk.start : chunk.end]):
-        quote = text[chunk.start + start : chunk.start + end]
+    for start, end in sentences(chunk.text):
+        quote = chunk.text[start:end]
         if quote.startswith("#") or len(quote) < SHORTEST:
             continue
         score = base + (0.1 if chunk.start + start == 0 else 0.0)

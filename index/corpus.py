@@ -3,14 +3,14 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.documents import deal_text
 from index.ledger import Ledger, read_deals, read_entities
 from index.loaders import suffixes
 from index.records import Article, Chunk, Deal, Language
-from index.splitter import headings, split
+from index.splitter import CHUNK, headings, split
 
 SHIPPED = Path(__file__).parent / "corpus"
 DEAL_CHUNK = 1500  # characters: nearly every deal is one chunk, since its lines say little without its title
@@ -66,22 +66,11 @@ def own_id(path: Path) -> str:
 
 def article_document(article: Article) -> Document:
     """Cut an article into chunks."""
+    base = Chunk("", article.id, "article", article.language, article.text, 0, 0, 0, title=article.title, date=article.date)
     marks = headings(article.text)
     chunks = tuple(
-        Chunk(
-            id=_chunk_id("article", article.id, article.language, ordinal, article.text[start:end]),
-            document=article.id,
-            kind="article",
-            language=article.language,
-            text=article.text[start:end],
-            start=start,
-            end=end,
-            ordinal=ordinal,
-            heading=next((words for position, words in reversed(marks) if position <= start), ""),
-            title=article.title,
-            date=article.date,
-        )
-        for ordinal, (start, end) in enumerate(split(article.text))
+        replace(chunk, heading=next((words for position, words in reversed(marks) if position <= chunk.start), ""))
+        for chunk in _cut(base, CHUNK)
     )
     return Document(article_key(article.id), article.content_hash, chunks, article)
 
@@ -101,27 +90,18 @@ def deal_documents(ledger: Ledger) -> Iterator[Document]:
 def deal_document(deal: Deal, ledger: Ledger, language: Language) -> Document:
     """Cut the text of a deal into chunks."""
     text = deal_text(deal, ledger, language)
-    chunks = tuple(
-        Chunk(
-            id=_chunk_id("deal", deal.id, language, ordinal, text[start:end]),
-            document=deal.id,
-            kind="deal",
-            language=language,
-            text=text[start:end],
-            start=start,
-            end=end,
-            ordinal=ordinal,
-            title=deal.title(language),
-            date=deal.announced,
-        )
-        for ordinal, (start, end) in enumerate(split(text, DEAL_CHUNK))
-    )
-    return Document(f"deal/{deal.id}/{language}", hashlib.blake2b(text.encode(), digest_size=16).hexdigest(), chunks)
+    base = Chunk("", deal.id, "deal", language, text, 0, 0, 0, title=deal.title(language), date=deal.announced)
+    digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return Document(f"deal/{deal.id}/{language}", digest, tuple(_cut(base, DEAL_CHUNK)))
 
 
-def _chunk_id(kind: str, document: str, language: str, ordinal: int, text: str) -> str:
-    parts = f"{kind}|{document}|{language}|{ordinal}|{text}"
-    return hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
+def _cut(whole: Chunk, size: int) -> Iterator[Chunk]:
+    """Yield the chunks of a document, given as one chunk of its whole text; ids come from the content."""
+    for ordinal, (start, end) in enumerate(split(whole.text, size)):
+        text = whole.text[start:end]
+        parts = f"{whole.kind}|{whole.document}|{whole.language}|{ordinal}|{text}"
+        chunk_id = hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
+        yield replace(whole, id=chunk_id, text=text, start=start, end=end, ordinal=ordinal)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from index.errors import CorpusError
 from index.loaders import read_bytes
 from index.readers import UnreadableError, decode
-from index.records import DEAL, Deal
+from index.records import DEAL, Deal, date_precision
 
 Row = dict[str, object]
 _REQUIRED = ("title_en", "type", "parties", "announced", "status")
@@ -44,14 +44,9 @@ def load_deals(path: Path) -> tuple[Deal, ...]:
     return tuple(_deal(row, number, path) for number, row in rows)
 
 
-def deal_suffixes() -> tuple[str, ...]:
-    """Return the suffixes of files of deals, sorted."""
-    return tuple(sorted(_READERS))
-
-
 def _deal(row: Row, number: int, path: Path) -> Deal:
     announced = str(row.get("announced") or "")
-    row.setdefault("announced_precision", {1: "year", 2: "month"}.get(len(announced.split("-")), "day"))
+    row.setdefault("announced_precision", date_precision(announced))
     if not row.get("id"):
         slug = re.sub(r"[^a-z0-9]+", "-", str(row.get("title_en") or "").casefold()).strip("-")[:60].strip("-")
         row["id"] = f"{announced}-{slug}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from index.figures import count, day, gigawatts, money, number, percent
 from index.labels import label, qualified
 from index.ledger import Ledger
-from index.records import Deal, Language, Precision
+from index.records import Deal, Language, date_precision
 
 _HEADS = {
     "terms": ("Terms", "শর্ত (ইংরেজিতে)"),
@@ -63,9 +63,9 @@ def _fields(deal: Deal, ledger: Ledger, language: Language) -> Iterator[tuple[st
     yield "parties", party_list(deal, ledger, language)
     yield "announced", day(deal.announced, deal.announced_precision, language)
     if deal.closed:
-        yield "closed", day(deal.closed, _precision(deal.closed), language)
+        yield "closed", day(deal.closed, date_precision(deal.closed), language)
     yield "status", label(deal.status, language)
-    yield "conflict", (deal.conflict_note_bn if language == "bn" else None) or deal.conflict_note_en or ""
+    yield "conflict", deal.conflict_note(language)
     for link, target in (("part_of", deal.part_of), ("supersedes", deal.supersedes), ("amends", deal.amends)):
         if target:
             yield link, ledger.deal(target).title(language)
@@ -79,8 +79,3 @@ def party_list(deal: Deal, ledger: Ledger, language: Language) -> str:
         roles = ", ".join(label(party.role, language) for party in deal.parties if party.entity == entity)
         named.append(f"{ledger.entity(entity).name(language)} ({roles})")
     return ", ".join(named)
-
-
-def _precision(date: str) -> Precision:
-    by_parts: dict[int, Precision] = {1: "year", 2: "month", 3: "day"}
-    return by_parts[len(date.split("-"))]

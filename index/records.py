@@ -175,6 +175,12 @@ def date_span(text: str, precision: Precision) -> Span:
     return Span(date(year, month, 1), date(year, last_month, monthrange(year, last_month)[1]))
 
 
+def date_precision(text: str) -> Precision:
+    """Return the precision that the form of a date has: ``2025`` a year, ``2025-10`` a month, anything longer a day."""
+    by_dashes: tuple[Precision, ...] = ("year", "month", "day")
+    return by_dashes[min(text.count("-"), 2)]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A published page that states facts of a deal or a brief."""
@@ -315,6 +321,10 @@ class Deal:
     def summary(self, language: Language) -> str:
         """Return the summary in the language, the English one where there is no Bengali."""
         return (self.summary_bn if language == "bn" else "") or self.summary_en
+
+    def conflict_note(self, language: Language) -> str:
+        """Return how sources differ, in the language, the English note where there is no Bengali; empty when they agree."""
+        return (self.conflict_note_bn if language == "bn" else "") or self.conflict_note_en or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from index.errors import ChuktiError
 from index.figures import MONTHS_EN, Figure, Unit, read_figures
 from index.ledger import Ledger
 from index.loaders import load_article
-from index.records import DEAL, Article, Deal, Entity, Sector, date_span
+from index.records import DEAL, Article, Deal, Entity, Sector, date_precision, date_span
 from index.splitter import sentences
 from index.text import BENGALI, LATIN, normalise
 
@@ -193,7 +193,7 @@ def _deal_dates(deal: Deal, ledger: Ledger, today: date | None) -> Iterator[str]
         yield f"is announced on {deal.announced}, in the future"
     if deal.closed:
         try:
-            closed = date_span(deal.closed, {1: "year", 2: "month", 3: "day"}[len(deal.closed.split("-"))])  # type: ignore[arg-type]
+            closed = date_span(deal.closed, date_precision(deal.closed))
             if closed.last < span.first:
                 yield f"closed on {deal.closed}, before it was announced"
         except (ValueError, KeyError):

@@ -12,7 +12,7 @@ from assistant.schema import Evidence, Finding, Query, Sentence
 from index.figures import day, money
 from index.labels import qualified
 from index.ledger import Ledger
-from index.records import Deal, Language, Precision, Qualifier
+from index.records import Deal, Language, Precision, Qualifier, date_precision
 
 CARD = ("parties", "announced", "status")  # the lines that prove a list item: who, when, how far
 
@@ -75,8 +75,7 @@ class Desk:
 
     def on(self, date: str, precision: Precision | None = None) -> str:
         """Say when: "on 6 October 2025", "in October 2025"; ২০২৫ সালের ৬ অক্টোবর."""
-        by_parts: tuple[Precision, ...] = ("year", "month", "day")
-        exact = precision or by_parts[date.count("-")]
+        exact = precision or date_precision(date)
         if self.language == "bn":
             return bengali.when(date, exact)
         return f"{'on' if exact == 'day' else 'in'} {day(date, exact, 'en')}"

@@ -114,7 +114,7 @@ def differing(desk: Desk, deals: list[Deal], asked: Measure | None = None, alone
     """Say where sources differ: all notes, or those that touch one field; of a deal alone also what touches no field."""
     written = []
     for deal in deals:
-        note = (deal.conflict_note_bn if desk.language == "bn" else "") or deal.conflict_note_en
+        note = deal.conflict_note(desk.language)
         touched = {_CLAIMED.get(claim.field) for claim in deal.claims}
         if note and (asked is None or asked in touched or asked in ("terms", "source") or (alone and None in touched)):
             key = "lookup.note" if note.startswith("Sources differ") else "lookup.differ"

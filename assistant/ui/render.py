@@ -14,7 +14,7 @@ from assistant.ui.words import Words, words
 from index.errors import NotFoundError
 from index.figures import day, money
 from index.labels import label, qualified
-from index.records import Deal, Language, Precision
+from index.records import Deal, Language, date_precision
 
 if TYPE_CHECKING:
     from index.ledger import Ledger
@@ -23,7 +23,6 @@ SHOWN_SOURCES = 3  # source cards in sight; the rest unfold
 QUOTE_LINES = 3  # lines of a quote in sight
 OPEN_TABLE = 4  # rows up to which the table of deals stands open
 _MARKER = re.compile(r"( ?)(?<!\\)\[(\d{1,3})\](?!\()")
-_PRECISIONS: dict[int, Precision] = {1: "year", 2: "month", 3: "day"}
 
 
 def answer_markdown(answer: Answer, place: str) -> str:
@@ -181,8 +180,7 @@ def _title(ledger: "Ledger", deal_id: str, language: Language) -> str:
 
 
 def _written_date(text: str, language: Language) -> str:
-    precision = _PRECISIONS.get(len(text.split("-")))
     try:
-        return day(text, precision, language) if precision else text
+        return day(text, date_precision(text), language)
     except (ValueError, IndexError):
         return text

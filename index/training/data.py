@@ -5,9 +5,8 @@ Nothing here opens the folder's ``heldout``; those files are only for ``bench/em
 
 import gzip
 import json
-import random
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,26 +80,6 @@ def is_romanised(source: str) -> bool:
 def is_sentence(pair: Pair) -> bool:
     """True for an English-Bengali pair of a sentence set with three or more English words."""
     return pair.source in SENTENCE_SETS and len(pair.left.split()) >= _WORDS_OF_A_SENTENCE
-
-
-def english_texts(pairs: Iterable[Pair]) -> list[str]:
-    """Return the distinct English texts that the teacher is asked about, in order of first sight."""
-    seen: dict[str, None] = {}
-    for pair in pairs:
-        if is_sentence(pair):
-            seen[pair.left] = None
-        elif pair.source not in SENTENCE_SETS and not is_romanised(pair.source) and len(pair.right) > len(pair.left) // 4:
-            for text in (pair.left, pair.right):
-                if text.isascii() and len(text.split()) >= _WORDS_OF_A_SENTENCE:
-                    seen[text] = None
-    return list(seen)
-
-
-def shuffled(pairs: Iterable[Pair], seed: int) -> list[Pair]:
-    """Return the pairs in an order that the seed fixes."""
-    rows = list(pairs)
-    random.Random(seed).shuffle(rows)
-    return rows
 
 
 def _lines(path: Path) -> Iterator[str]:
