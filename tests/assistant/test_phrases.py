@@ -1,16 +1,19 @@
 """The phrases: both languages complete, slots in the right form, Bengali endings by the last sound."""
 
 import string
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assistant.bengali import Plural, inflect, listed, ordinal, when
 from assistant.phrases import phrases
 from index.ledger import read_entities
 from index.text import has_bengali
 
+PROMPTS = Path(__file__).parents[2] / "prompts"
 ENTITIES = tuple(read_entities(Path(__file__).parents[2] / "index" / "corpus" / "entities.jsonl"))
 
 
@@ -22,6 +25,22 @@ def slots(template: str) -> set[str]:
 def test_both_languages_have_the_same_sentences() -> None:
     """No answer can fail because one language lacks a sentence."""
     assert set(phrases("en").templates) == set(phrases("bn").templates)
+
+
+def keys_said_twice(node: yaml.Node) -> list[str]:
+    """Return the keys that stand twice in one mapping of a YAML file: the first would be lost without a word."""
+    if isinstance(node, yaml.SequenceNode):
+        return [key for item in node.value for key in keys_said_twice(item)]
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    here = Counter(key.value for key, _ in node.value)
+    return [key for key, times in here.items() if times > 1] + [key for _, item in node.value for key in keys_said_twice(item)]
+
+
+@pytest.mark.parametrize("path", sorted(PROMPTS.rglob("*.yaml")), ids=lambda path: path.relative_to(PROMPTS).as_posix())
+def test_no_words_are_lost_under_a_repeated_key(path: Path) -> None:
+    """Each key of a file of words stands once."""
+    assert keys_said_twice(yaml.compose(path.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize("language", ["en", "bn"])
