@@ -22,6 +22,9 @@ _RETRIEVAL = ("headings_", "d365", "squad", "handbook", "scratch_faq", "banking7
 _BLOCK = 32  # rows that follow each other in a set and so are of one text: negatives hard by nature
 _BLOCKS_SHARE = 0.5  # of the batches of a group that is marked for it
 _WINDOW = 3  # sentences of a passage made of neighbouring question rows
+_RUNNING = frozenset({"msdocs", "msdocs2", "react_docs", "vue_docs", "tico19"})  # sets whose neighbours are of one text
+_PROSE = frozenset({"indian_pc", "tico19"})  # sets whose short sentences are plain speech, as Tatoeba's
+_SHORT = 9  # English words of an everyday sentence
 
 Change = Callable[[Pair], tuple[str, str]]
 
@@ -45,7 +48,11 @@ def make_groups(corpus: Corpus, romaniser: Romaniser, seed: int, deals: int) -> 
     """Return the groups of the mixture; the shares are tuned on our own validation split."""
     romanised = [pair for pair in corpus.training if is_romanised(pair.source)]
     sentences = tuple(pair for pair in corpus.training if is_sentence(pair))
-    everyday = tuple(pair for pair in sentences if pair.source == "tatoeba_manythings")
+    everyday = tuple(
+        pair
+        for pair in sentences
+        if pair.source == "tatoeba_manythings" or (pair.source in _PROSE and len(pair.left.split()) <= _SHORT)
+    )
     retrieval = tuple(pair for pair in corpus.training if _is_retrieval(pair))
     bengali = tuple(pair for pair in retrieval if not pair.left.isascii())
     words = tuple(
@@ -67,8 +74,8 @@ def make_groups(corpus: Corpus, romaniser: Romaniser, seed: int, deals: int) -> 
         return romaniser.text(pair.left), pair.right
 
     return (
-        Group("sentences", sentences, 0.27, 1024, plain, ordered=True),
-        Group("everyday", everyday, 0.05, 1024, plain),
+        Group("sentences", sentences, 0.25, 1024, plain, ordered=True),
+        Group("everyday", everyday, 0.06, 1024, plain),
         Group("words", words, 0.10, 2048, plain),
         Group("romanised words", tuple(pair for pair in romanised if pair.source.startswith("translit")), 0.08, 2048, plain),
         Group(
@@ -80,9 +87,10 @@ def make_groups(corpus: Corpus, romaniser: Romaniser, seed: int, deals: int) -> 
         ),
         Group("typed", sentences, 0.04, 1024, typed),
         Group("typed to English", sentences, 0.06, 1024, typed_english),
-        Group("retrieval", retrieval + windows(corpus.training), 0.20, 512, plain, ordered=True),
+        Group("retrieval", retrieval + windows(corpus.training), 0.18, 512, plain, ordered=True),
+        Group("surroundings", surroundings(sentences), 0.04, 512, plain),
         Group("typed retrieval", bengali, 0.03, 512, typed_question, ordered=True),
-        Group("deals", invented.written, 0.06, 512, plain),
+        Group("deals", invented.written, 0.05, 512, plain),
         Group(TYPED, invented.typed, 0.03, 512, typed_question),
     )
 
@@ -95,6 +103,23 @@ def windows(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
         around = dict.fromkeys(row.right for row in rows[max(0, place - 2) : place + _WINDOW])
         longer.append(Pair(pair.left, " ".join(around), "squad_window"))
     return tuple(longer)
+
+
+def surroundings(sentences: Sequence[Pair]) -> tuple[Pair, ...]:
+    """Return sentences with the passage around them, within Bengali and across the languages.
+
+    The passage is the sentences before and after, and for every second row the sentence itself too. It stands in for the
+    Bengali questions that no set has: what is near in a text is about the same thing (Izacard et al. 2021, cropping).
+    """
+    rows = [pair for pair in sentences if pair.source in _RUNNING]
+    found = []
+    for place, pair in enumerate(rows[2:-2], 2):
+        near = [row for row in rows[place - 2 : place + _WINDOW] if row.source == pair.source]
+        near = near if place % 2 else [row for row in near if row is not pair]
+        bengali, english = " ".join(row.right for row in near), " ".join(row.left for row in near)
+        query, passage = ((pair.right, bengali), (pair.right, english), (pair.left, bengali))[place % 3]
+        found.append(Pair(query, passage, "surroundings"))
+    return tuple(found)
 
 
 def batches(groups: Sequence[Group], steps: int, seed: int) -> Iterator[tuple[str, list[str], list[str]]]:
