@@ -156,9 +156,9 @@ def _article_routes(app: FastAPI, lobby: Lobby, settings: Settings) -> None:
 
     @app.get("/api/articles")
     def articles() -> Row:
-        """List the articles."""
-        rows = lobby.service.sources()
-        return {"count": len(rows), "articles": rows}
+        """List the articles, and the person's files of deal records."""
+        rows = lobby.service.articles()
+        return {"count": len(rows), "articles": rows, "files": lobby.service.files()}
 
     @app.get("/api/articles/{article_id}")
     def article(article_id: str) -> Row:
@@ -167,7 +167,7 @@ def _article_routes(app: FastAPI, lobby: Lobby, settings: Settings) -> None:
 
     @app.post("/api/articles", status_code=201)
     def add(request: Request, file: UploadFile) -> Row:
-        """Take an uploaded file into the corpus."""
+        """Take an uploaded file into the corpus: an article, or deal records."""
         return guard(request).add_upload(file.filename or "", file.file.read(UPLOAD_LIMIT))
 
     @app.post("/api/build")
@@ -178,7 +178,7 @@ def _article_routes(app: FastAPI, lobby: Lobby, settings: Settings) -> None:
     @app.delete("/api/articles")
     @app.delete("/api/articles/{article_id}")
     def remove(request: Request, article_id: str = "", id: Annotated[str, Query()] = "") -> Row:  # noqa: A002
-        """Drop one of the person's own articles."""
+        """Drop one of the person's own articles, deals or files of records."""
         name = article_id or id
         if not name:
             raise UsageError("No article is named; add ?id= with one of the ids of /api/articles.")

@@ -43,7 +43,8 @@ def deals_command(types: tuple[str, ...], as_csv: bool, as_json: bool, **filters
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @AS_JSON
 def add_command(paths: tuple[Path, ...], as_json: bool) -> None:
-    """Add articles: files (txt, md, html, pdf, docx) or folders of them, given by their PATHS."""
+    """Add articles (txt, md, html, pdf, docx) or deal records (csv, jsonl, xlsx): files or folders, by their PATHS."""
+    from assistant.cli_output import added_text
     from index.errors import ChuktiError
 
     added: list[dict[str, Any]] = []
@@ -60,22 +61,24 @@ def add_command(paths: tuple[Path, ...], as_json: bool) -> None:
         click.echo(json.dumps({"added": added, "failed": failed}, ensure_ascii=False, indent=2))
     else:
         for row in added:
-            click.echo(f"Added {row['id']}: {row['title']} ({row['language']}).")
+            click.echo(added_text(row))
     if failed:
         raise ChuktiError(f"{len(failed)} of {len(failed) + len(added)} files were not added: {failed[0]['error']}")
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
     from index.errors import UsageError
-    from index.loaders import suffixes
+    from index.loaders import RECORD_SUFFIXES, suffixes
 
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            known = suffixes()
+            known = (*suffixes(), *RECORD_SUFFIXES)
             inside = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in known)
             if not inside:
-                raise UsageError(f"The folder {str(path)!r} holds no article; Chukti reads {', '.join(sorted(known))}.")
+                raise UsageError(
+                    f"The folder {str(path)!r} holds nothing that can be added; Chukti reads {', '.join(sorted(known))}."
+                )
             found += inside
         elif path.exists():
             found.append(path)
@@ -85,18 +88,18 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
 
 
 @click.command("remove")
-@click.argument("article_id", metavar="ID")
-def remove_command(article_id: str) -> None:
-    """Remove one of your own articles by its ID; `chukti sources` lists them."""
+@click.argument("name", metavar="ID")
+def remove_command(name: str) -> None:
+    """Remove one of your own articles, deals, or files of deals by its ID; `chukti sources` and `chukti deals` list them."""
     with reach() as service:
-        service.remove(article_id)
-    click.echo(f"Removed {article_id}.")
+        service.remove(name)
+    click.echo(f"Removed {name}.")
 
 
 @click.command("sources")
 @AS_JSON
 def sources_command(as_json: bool) -> None:
-    """List the articles of the corpus."""
+    """List the articles of the corpus and your files of deals."""
     from assistant.cli_output import sources_text
 
     with reach() as service:

@@ -51,14 +51,39 @@ def deals_text(rows: Sequence[Row]) -> str:
         + ("" if row.get("reviewed", True) else "  (unreviewed)")
         for row in rows
     ]
-    return "\n".join([*lines, f"{len(rows)} deal{'' if len(rows) == 1 else 's'}."])
+    return "\n".join([*lines, f"{_some(len(rows), 'deal')}."])
 
 
 def sources_text(rows: Sequence[Row]) -> str:
-    """Return a line for each article and their number."""
+    """Return a line for each article and each file of deals, and their number."""
     wide = max((len(row["id"]) for row in rows), default=0)
-    lines = [f"{row['id']:<{wide}}  {row['language']}  {row['title']}{'  (yours)' if row['own'] else ''}" for row in rows]
-    return "\n".join([*lines, f"{len(rows)} article{'' if len(rows) == 1 else 's'}."])
+    files = [row for row in rows if row["kind"] == "records"]
+    lines = [
+        f"{row['id']:<{wide}}  {row['language']}  {row['title']}{'  (yours)' if row['own'] else ''}"
+        for row in rows
+        if row["kind"] == "article"
+    ]
+    number = _some(len(lines), "article") + (f", {_some(len(files), 'file')} of deals" if files else "")
+    lines += [f"{row['id']:<{wide}}  --  {_some(len(row['deals']), 'deal')}  (yours)" for row in files]
+    return "\n".join([*lines, f"{number}."])
+
+
+def added_text(row: Row) -> str:
+    """Say what came of adding a file: the article, or how many deals and organisations are new, changed or as before."""
+    if row["kind"] == "article":
+        return f"Added {row['id']}: {row['title']} ({row['language']})."
+    told = [
+        f"{_some(len(row['added'][name]), word)} added, {len(row['changed'][name])} changed, "
+        f"{len(row['unchanged'][name])} unchanged"
+        for name, word in (("deals", "deal"), ("entities", "organisation"))
+        if name == "deals" or row[name]
+    ]
+    new = f" ({', '.join(row['added']['entities'])})" if row["added"]["entities"] else ""
+    return f"Added {row['id']}: {'; '.join(told)}{new}."
+
+
+def _some(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def counted(number: int, language: str) -> str:

@@ -23,7 +23,7 @@ _JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
 _ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
 _ALIKE_SHORT = 84  # the same for names of two consonants, such as OpenAI
 _SHORTEST_FUZZY = 5  # letters of a Latin word that may be a misspelling
-_COMMON_SUFFIX = frozenset("inc corp ltd group company technologies ai labs holdings capital systems".split())
+_COMMON_SUFFIX = frozenset(map(stem, "inc corp ltd group company technologies ai labs holdings capital systems".split()))
 
 How = Literal["name", "sound", "spelling", "product"]
 
@@ -61,6 +61,7 @@ class Linker:
         self._names: dict[tuple[str, ...], list[tuple[str, str, How]]] = defaultdict(list)
         self._sounds: dict[str, list[tuple[str, str]]] = defaultdict(list)  # skeleton -> (sound, entity)
         self._spellings: dict[str, str] = {}
+        self._rests: dict[str, list[tuple[str, ...]]] = defaultdict(list)  # sounds of a name's words after the first
         for entity in ledger.entities.values():
             for name in entity.names:
                 self._add(name, entity.id, "name")
@@ -87,6 +88,7 @@ class Linker:
         elif len(path) > 1 and path[-1] in _COMMON_SUFFIX and path[:-1] not in self._names:
             self._sounds[skeleton(parts[0])].append((romanise(parts[0]), entity))
         if len(path) > 1:
+            self._rests[entity].append(tuple(map(skeleton, parts[1:])))
             joined = "".join(parts)
             self._names[(stem(joined),)].append((entity, "", how))
             self._sounds[skeleton(joined)].append((romanise(joined), entity))
@@ -143,8 +145,19 @@ class Linker:
             if not entity and not BENGALI.search(form):
                 entity, how = self._by_spelling(form)
             if entity:
-                return Mention(entity, place, place + 1, word.raw, word.text[len(form) :], how)
+                span = question[place : place + 1 + self._rest(entity, question[place + 1 :])]
+                ending = word.text[len(form) :] if len(span) == 1 else span[-1].ending
+                return Mention(entity, place, place + len(span), _text(span), ending, how)
         return None
+
+    def _rest(self, entity: str, following: tuple[Word, ...]) -> int:
+        """Return how many of the words that follow the first word of a name sound like the rest of it (জাইফোরা ল্যাবসের)."""
+        longest = 0
+        for rest in self._rests[entity]:
+            alike = (bones in map(skeleton, _stems(word)) for bones, word in zip(rest, following, strict=False))
+            if len(rest) <= len(following) and all(alike):
+                longest = max(longest, len(rest))
+        return longest
 
     def _by_sound(self, form: str) -> tuple[str, How]:
         bones = skeleton(form)

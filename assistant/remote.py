@@ -74,8 +74,9 @@ class Remote:
         return self._rows("/api/deals", "deals", params=filters.parameters())
 
     def sources(self) -> list[Row]:
-        """Return every article."""
-        return self._rows("/api/articles", "articles")
+        """Return every article, then the person's files of deal records."""
+        found = self._json("GET", "/api/articles")
+        return [*found["articles"], *found["files"]]
 
     def add(self, path: Path) -> Row:
         """Send a file to the server's corpus."""
@@ -85,7 +86,7 @@ class Remote:
         return row
 
     def remove(self, article_id: str) -> None:
-        """Drop an article from the server's corpus."""
+        """Drop an article, a deal or a file of records from the server's corpus."""
         self._json("DELETE", "/api/articles", params={"id": article_id})
 
     def build(self) -> Row:

@@ -9,13 +9,16 @@ from assistant.listing import DealFilters, deal_row, matching
 from assistant.schema import Answer, Event, Question
 from index.errors import UsageError
 from index.records import Article
+from index.tables import holds_records
 
 if TYPE_CHECKING:
     from index.ledger import Ledger
+    from index.own_records import AddedRecords, Change
     from index.search import Index
 
 QUESTION_LIMIT = 2000  # characters: several times the longest sensible question
 SEARCH_LIMIT = 50  # hits of one search
+HOW_ADDED = ("added", "changed", "unchanged")
 Row = dict[str, Any]
 
 
@@ -93,10 +96,19 @@ class Service:
         return [ENTITY.dump_python(entity, mode="json") for entity in self.ledger.entities.values()]
 
     def sources(self) -> list[Row]:
+        """Return every article, shipped ones first, then the person's files of deal records."""
+        return [*self.articles(), *self.files()]
+
+    def articles(self) -> list[Row]:
         """Return every article, shipped ones first."""
         own = self._own()
         rows = [article_row(article, article.id in own) for article in self.assistant.index.articles.values()]
         return sorted(rows, key=lambda row: (row["own"], row["id"]))
+
+    def files(self) -> list[Row]:
+        """Return the person's files of deal records by name, with what each brought."""
+        files = self.assistant.index.record_files()
+        return [records_row(name, one.deals, one.entities) for name, one in sorted(files.items())]
 
     def article(self, article_id: str) -> Row:
         """Return one article with its text and sources; raises NotFoundError."""
@@ -105,10 +117,19 @@ class Service:
         return {**article_row(article, article_id in self._own()), "text": article.text, "sources": sources}
 
     def add(self, path: Path) -> Row:
-        """Take a file into the person's corpus; raises UsageError or CorpusError when it cannot be read."""
+        """Take a file into the person's corpus, as deal records or as an article by its suffix.
+
+        The row of a file of records says which deals and organisations were added, changed and unchanged. Raises
+        UsageError or CorpusError when the file cannot be read; then nothing changes.
+        """
         if not path.is_file():
             raise UsageError(f"There is no file {str(path)!r}; check the path.")
-        return article_row(self.assistant.index.add(path), own=True)
+        if not holds_records(path.name):
+            return article_row(self.assistant.index.add(path), own=True)
+        added = self.assistant.index.add_records(path)
+        every = {name: [*one.added, *one.changed, *one.unchanged] for name, one in _changes(added)}
+        row = records_row(added.file, every["deals"], every["entities"])
+        return row | {how: {name: list(getattr(one, how)) for name, one in _changes(added)} for how in HOW_ADDED}
 
     def add_upload(self, name: str, content: bytes) -> Row:
         """Take an uploaded file; only the last part of its name is used."""
@@ -121,7 +142,7 @@ class Service:
             return self.add(path)
 
     def remove(self, article_id: str) -> None:
-        """Drop one of the person's own articles; raises NotFoundError or UsageError."""
+        """Drop one of the person's own articles, deals or files of records; raises NotFoundError or UsageError."""
         self.assistant.index.remove(article_id)
 
     def build(self) -> Row:
@@ -142,10 +163,20 @@ class Service:
         return frozenset(own_id(path) for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else frozenset()
 
 
+def _changes(added: "AddedRecords") -> tuple[tuple[str, "Change"], ...]:
+    return ("deals", added.deals), ("entities", added.entities)
+
+
+def records_row(name: str, deals: Sequence[str], entities: Sequence[str]) -> Row:
+    """Return what doors tell of a file of deal records: the ids of what it brought."""
+    return {"id": name, "kind": "records", "title": name, "own": True, "deals": list(deals), "entities": list(entities)}
+
+
 def article_row(article: Article, own: bool) -> Row:
     """Return what doors tell of an article; the path of this machine stays here."""
     return {
         "id": article.id,
+        "kind": "article",
         "title": article.title,
         "language": article.language,
         "date": article.date,

@@ -95,6 +95,14 @@ def deal_document(deal: Deal, ledger: Ledger, language: Language) -> Document:
     return Document(f"deal/{deal.id}/{language}", digest, tuple(_cut(base, DEAL_CHUNK)))
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step, so that a kill leaves the old one or the new one; its folder is made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.writing")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+
+
 def _cut(whole: Chunk, size: int) -> Iterator[Chunk]:
     """Yield the chunks of a document, given as one chunk of its whole text; ids come from the content."""
     for ordinal, (start, end) in enumerate(split(whole.text, size)):

@@ -13,6 +13,7 @@ from index.records import Article, Language, Reference, Source
 from index.splitter import sentences
 from index.text import BENGALI, LATIN
 
+RECORD_SUFFIXES = (".csv", ".jsonl", ".xlsx")  # files of deal records, which ``index.tables`` reads
 LARGEST = 30 * 1024 * 1024  # bytes of one file; larger ones are no articles
 _REFERENCE = re.compile(r"\[\^(\d+)\]")
 _BENGALI_SHARE = 0.3  # of the letters; news in Bengali carries many Latin names
@@ -36,7 +37,11 @@ def load_article(path: Path, article_id: str | None = None) -> Article:
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise CorpusError(f"{path.name!r} is of a kind that cannot be read; give one of {', '.join(suffixes())}.")
+        records = ", ".join(RECORD_SUFFIXES)
+        raise CorpusError(
+            f"{path.name!r} is of a kind that cannot be read; give one of {', '.join(suffixes())} for an article, "
+            f"{records} for deals."
+        )
     data = read_bytes(path)
     try:
         raw = reader(data)
@@ -71,7 +76,7 @@ def read_bytes(path: Path) -> bytes:
         if size > LARGEST:
             raise CorpusError(f"{path.name!r} is larger than {LARGEST // 2**20} MB; split it and add the parts.")
         if not size:
-            raise CorpusError(f"{path.name!r} is empty; put the article into it and add it again.")
+            raise CorpusError(f"{path.name!r} is empty; put its content into it and add it again.")
         return path.read_bytes()
     except OSError as error:
         raise CorpusError(f"{str(path)!r} cannot be read ({error.strerror}); check the path and its permissions.") from error

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.build import BuildReport, Progress, Stores, build_index, change, index_folder, load_stored, open_stores
-from index.corpus import Corpus, article_document, article_key, own_id
-from index.deal_files import load_deals
+from index.corpus import Corpus, article_document, article_key, own_id, write_whole
+from index.deal_files import read_records
 from index.documents import deal_text
 from index.errors import ChuktiError, NotFoundError, UsageError
 from index.fusion import fuse
-from index.ledger import Ledger, read_deals
+from index.ledger import Ledger
 from index.loaders import load_article
 from index.lock import Ownership, claim
-from index.records import DEAL, Article, Chunk, Deal, Language
+from index.own_records import AddedRecords, Brought, read_own, with_file, without, write_own
+from index.records import Article, Chunk, Language
 
 if TYPE_CHECKING:
     from index.embeddings import Embedder
@@ -152,7 +153,7 @@ class Index:
         with self._turn:
             target = self.corpus.own / "articles" / path.name
             if path.resolve() != target.resolve():
-                _copy(path.read_bytes(), target)
+                write_whole(target, path.read_bytes())
             for other in self._own_files(article.id):
                 if other != target:
                     other.unlink()
@@ -161,54 +162,50 @@ class Index:
                 change(stores, [article_document(article)], [])
         return article
 
-    def add_deals(self, path: Path) -> tuple[Deal, ...]:
-        """Take the deals of a file into the person's own records and index them; the same ids again replace them.
+    def add_records(self, path: Path) -> AddedRecords:
+        """Take the deals and organisations of a file into the person's own records and index them; same ids are replaced.
 
-        Raises CorpusError when one is malformed, names an unknown organisation or has the id of a shipped deal; then
-        nothing changes.
+        Raises CorpusError when a row is malformed or does not fit the other records; then nothing changes.
         """
-        deals = load_deals(path)
+        file = read_records(path)
         with self._turn:
-            self._replace_own_deals({deal.id: deal for deal in deals}, frozenset())
-        return deals
+            own, added = with_file(read_own(self.corpus.own), self.corpus.ledger(), file)
+            write_own(self.corpus.own, own)
+            self.rebuild()
+        return added
+
+    def record_files(self) -> Mapping[str, Brought]:
+        """Return the person's files of records by name, with what each brought."""
+        return read_own(self.corpus.own).files
 
     def remove(self, document: str) -> None:
-        """Drop a person's own article or deal from the corpus and the index.
+        """Drop a person's own article, deal or file of records (with all that it brought) from the corpus and the index.
 
-        Raises NotFoundError, or UsageError for a shipped one.
+        Raises NotFoundError, UsageError for a shipped one, CorpusError when another deal is linked to a deal.
         """
         with self._turn:
             files = self._own_files(document)
+            own = read_own(self.corpus.own)
             if files:
                 for file in files:
                     file.unlink()
                 change(self.stores, [], [article_key(document)])
                 if document in dict(self.corpus.article_files()):
                     self.rebuild()  # a shipped article that the person's had replaced comes back
-            elif document in self._own_deals():
-                self._replace_own_deals({}, frozenset({document}))
+            elif document in own.deals or document in own.files:
+                left = without(own, document)
+                others = [deal for deal in self.corpus.ledger().deals if deal.id not in own.deals]
+                Ledger({**self.ledger.entities, **left.entities}.values(), [*others, *left.deals.values()])
+                write_own(self.corpus.own, left)
+                self.rebuild()
             elif document in self.ledger or article_key(document) in self.stores.manifest.documents:
                 raise UsageError(
                     f"{document!r} is shipped with Chukti and stays; only your own articles and deals can be removed."
                 )
             else:
                 raise NotFoundError(
-                    f"There is no article or deal {document!r}; `chukti sources` and `chukti deals` list the ids."
+                    f"There is no article, deal or file {document!r}; `chukti sources` and `chukti deals` list the ids."
                 )
-
-    def _own_deals(self) -> dict[str, Deal]:
-        path = self.corpus.own / "deals.jsonl"
-        return {deal.id: deal for deal in read_deals(path)} if path.exists() else {}
-
-    def _replace_own_deals(self, new: Mapping[str, Deal], gone: frozenset[str]) -> None:
-        """Write the person's deals and index them; what does not fit the other records raises before anything changes."""
-        own = self._own_deals()
-        others = [deal for deal in self.corpus.ledger().deals if deal.id not in own]
-        kept = {name: deal for name, deal in {**own, **new}.items() if name not in gone}
-        Ledger(self.ledger.entities.values(), [*others, *kept.values()])
-        lines = b"".join(DEAL.dump_json(deal, by_alias=True) + b"\n" for deal in kept.values())
-        _copy(lines, self.corpus.own / "deals.jsonl")
-        self.rebuild()
 
     def _own_files(self, article_id: str) -> list[Path]:
         folder = self.corpus.own / "articles"
@@ -256,14 +253,6 @@ def _chunks(stores: Stores, fused: Sequence[tuple[str, float]], size: int) -> It
         part = fused[start : start + size]
         chunks = stores.lexical.chunks([name for name, _ in part])
         yield from ((chunks[name], score) for name, score in part if name in chunks)
-
-
-def _copy(data: bytes, target: Path) -> None:
-    """Write a file in one step, so that a kill leaves the old one or the new one."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.writing")
-    temporary.write_bytes(data)
-    temporary.replace(target)
 
 
 def _wanted(chunk: Chunk, kinds: frozenset[str] | None, language: Language | None, documents: frozenset[str] | None) -> bool:

@@ -1,15 +1,18 @@
-"""The part of the page where a person adds articles of their own and removes them again."""
+"""The part of the page where a person adds articles and deal records of their own and removes them again."""
 
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from assistant.opening import Lobby
+from assistant.service import HOW_ADDED
 from assistant.settings import LOOPBACK, Settings
 from assistant.ui.words import page_words
 from index.errors import ChuktiError
+from index.loaders import RECORD_SUFFIXES, suffixes
+from index.text import bengali_digits
 
-KINDS = [".txt", ".md", ".html", ".htm", ".pdf", ".docx"]
+KINDS = [*suffixes(), *RECORD_SUFFIXES]
 
 
 class OwnArticles:
@@ -20,7 +23,7 @@ class OwnArticles:
         self._lobby, self._settings = lobby, settings
 
     def choices(self) -> list[tuple[str, str]]:
-        """Return title and id of each of the person's articles; none before the assistant is open."""
+        """Return title and id of each of the person's articles and files of deals; none before the assistant is open."""
         try:
             return [(row["title"], row["id"]) for row in self._lobby.service.sources() if row["own"]]
         except ChuktiError:
@@ -31,18 +34,17 @@ class OwnArticles:
         refusal = self._refusal(caller)
         if refusal:
             return refusal
-        say = page_words()
         lines = []
         for path in paths or []:
             try:
                 row = self._lobby.service.add_upload(Path(path).name, Path(path).read_bytes())
-                lines.append(say["own_added"].format(title=row["title"]))
+                lines.append(_added(row))
             except ChuktiError as error:
                 lines.append(str(error))
         return "\n\n".join(lines)
 
     def remove(self, article_id: str | None, caller: str) -> str:
-        """Drop one of the person's articles; return what happened."""
+        """Drop one of the person's articles or files of deals; return what happened."""
         refusal = self._refusal(caller)
         if refusal or not article_id:
             return refusal
@@ -86,6 +88,18 @@ def articles_panel(own: OwnArticles) -> None:
     files.upload(added, files, [files, chosen, told], **quiet)
     remove.click(removed, chosen, [chosen, told], **quiet)
     panel.expand(lambda: gr.Dropdown(choices=own.choices(), value=None), None, chosen, **quiet)
+
+
+def _added(row: dict[str, Any]) -> str:
+    """Say in both languages what came of a file."""
+    say = page_words()
+    if row["kind"] == "article":
+        return say["own_added"].format(title=row["title"])
+    counts = {how: str(len(row[how]["deals"])) for how in HOW_ADDED}
+    bengali = {f"{how}_bn": bengali_digits(number) for how, number in counts.items()}
+    told = say["own_records"].format(title=row["title"], **counts, **bengali)
+    new = ", ".join(row["added"]["entities"])
+    return told + (say["own_organisations"].format(names=new) if new else "")
 
 
 def _told(sentences: str) -> str:

@@ -1,6 +1,6 @@
 """A small stand-in for the assistant, with an index in memory, for the tests of the doors."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +12,12 @@ from assistant.schema import Answer, AnswerEvent, Citation, DeltaEvent, Event, I
 from assistant.settings import Settings, load_settings
 from index.build import BuildReport
 from index.corpus import Corpus, own_id
+from index.deal_files import read_records
 from index.documents import deal_text
 from index.errors import NotFoundError
 from index.ledger import Ledger
 from index.loaders import load_article
+from index.own_records import AddedRecords, Brought, OwnRecords, with_file, without
 from index.records import Article, Chunk, Deal, DealType, Entity, Party, Role, Sector, Source, Status
 from index.search import Hit
 
@@ -45,6 +47,7 @@ class MemoryIndex:
     def __init__(self, home: Path) -> None:
         self.corpus = Corpus(home / "nothing-shipped", home / "corpus")
         self.ledger = Ledger(ENTITIES, DEALS)
+        self.own = OwnRecords()
         shipped = Article("en-brief", "A brief", "OpenAI and AMD.", "en", "brief.md", "0", publisher="Chukti")
         self.articles: dict[str, Article] = {shipped.id: shipped}
 
@@ -67,13 +70,26 @@ class MemoryIndex:
         self.articles[article.id] = article
         return article
 
+    def add_records(self, path: Path) -> AddedRecords:
+        """Take a file of records."""
+        ledger = Ledger([*ENTITIES, *self.own.entities.values()], [*DEALS, *self.own.deals.values()])
+        self.own, added = with_file(self.own, ledger, read_records(path))
+        self.ledger = Ledger([*ENTITIES, *self.own.entities.values()], [*DEALS, *self.own.deals.values()])
+        return added
+
+    def record_files(self) -> Mapping[str, Brought]:
+        """Return the files of records."""
+        return self.own.files
+
     def rebuild(self, progress: object = None) -> BuildReport:
         """Find nothing to do."""
         return BuildReport(skipped=len(self.articles))
 
     def remove(self, article_id: str) -> None:
-        """Drop an article."""
-        if self.articles.pop(article_id, None) is None:
+        """Drop an article, a deal or a file of records."""
+        if article_id in self.own.deals or article_id in self.own.files:
+            self.own = without(self.own, article_id)
+        elif self.articles.pop(article_id, None) is None:
             raise NotFoundError(f"There is no article {article_id!r}.")
 
 

@@ -76,6 +76,22 @@ def test_lists(client: TestClient) -> None:
     assert client.get("/api/articles/en-brief").json()["text"] == "OpenAI and AMD."
 
 
+def test_deals_come_and_go(client: TestClient) -> None:
+    """An uploaded table adds its deals, stands among the files, and is removed by its name; a bad row is 422 with its place."""
+    table = "title_en,type,parties,announced,status\nAcme rents,lease,Acme: lessee; Oracle: lessor,2026-03,{}\n"
+    bad = client.post("/api/articles", files={"file": ("book.csv", table.format("sure").encode())})
+    assert bad.status_code == 422
+    assert bad.json()["error"].startswith("'book.csv' row 2, column 'status': 'sure'")
+    added = client.post("/api/articles", files={"file": ("../book.csv", table.format("signed").encode())})
+    assert (added.status_code, added.json()["added"]) == (201, {"deals": ["2026-03-acme-rents"], "entities": ["acme"]})
+    assert client.get("/api/deals/2026-03-acme-rents").json()["parties"][0]["entity"] == "acme"
+    listed = client.get("/api/articles").json()
+    assert [row["id"] for row in listed["files"]] == ["book.csv"]
+    assert listed["count"] == len(listed["articles"]) == 1
+    assert client.delete("/api/articles", params={"id": "book.csv"}).json() == {"removed": "book.csv"}
+    assert client.get("/api/articles").json()["files"] == []
+
+
 def test_articles_come_and_go(client: TestClient) -> None:
     """An uploaded file is listed as one's own; its folder parts are dropped; it can be removed."""
     response = client.post("/api/articles", files={"file": ("../../etc/news.txt", "চুক্তি হয়েছে। আজ।".encode())})

@@ -128,6 +128,50 @@ def test_add_sources_remove(capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert "Removed one." in capsys.readouterr().out
 
 
+BOOK = """title_en,type,parties,announced,status,amount_usd
+Acme buys chips,chip_supply,Acme Robotics: buyer; AMD: seller,2026-03,signed,$1.5bn
+AMD lends to OpenAI,debt_financing,amd: lender; openai: borrower,2026-04,{status},
+"""
+
+
+def test_add_deals_from_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A table of deals is told by its suffix: `add` says what is new, `sources` lists the file, `remove` takes it out."""
+    book = tmp_path / "book.csv"
+    book.write_text(BOOK.format(status="signed"), encoding="utf-8")
+    assert run(["add", str(book)]) == 0
+    told = capsys.readouterr().out
+    assert told == (
+        "Added book.csv: 2 deals added, 0 changed, 0 unchanged; 1 organisation added, 0 changed, 0 unchanged (acme_robotics).\n"
+    )
+    book.write_text(BOOK.format(status="closed"), encoding="utf-8")
+    assert run(["add", str(book), "--json"]) == 0
+    [row] = json.loads(capsys.readouterr().out)["added"]
+    assert (row["kind"], row["id"], row["changed"]["deals"]) == ("records", "book.csv", ["2026-04-amd-lends-to-openai"])
+    assert row["unchanged"] == {"deals": ["2026-03-acme-buys-chips"], "entities": ["acme_robotics"]}
+    assert run(["deals", "--party", "Acme Robotics", "--min-usd", "1bn"]) == 0
+    assert "Acme buys chips" in capsys.readouterr().out
+    assert run(["remove", "2026-04-amd-lends-to-openai"]) == 0
+    assert run(["sources"]) == 0
+    assert "book.csv  --  1 deal  (yours)" in capsys.readouterr().out
+    assert run(["remove", "book.csv"]) == 0
+    assert capsys.readouterr().out == "Removed book.csv.\n"
+    assert run(["sources", "--json"]) == 0
+    assert "book.csv" not in capsys.readouterr().out
+
+
+def test_a_bad_row_is_one_sentence_and_adds_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """File, row, column and the next step stand on one line of stderr; the good rows are not taken either."""
+    (tmp_path / "book.csv").write_text(BOOK.format(status="sure"), encoding="utf-8")
+    assert run(["add", str(tmp_path / "book.csv")]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "'book.csv' row 3, column 'status': 'sure': input should be" in told.err
+    assert told.err.endswith("; correct it and add the file again.\n")
+    assert told.err.count("\n") == 1
+    assert run(["deals", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+
+
 def test_add_goes_on_after_a_bad_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """One unreadable file does not keep the others out; the failure is told and the status is 1."""
     (tmp_path / "good.txt").write_text("Good news about chips.", encoding="utf-8")

@@ -210,4 +210,12 @@ def test_own_articles_from_the_page(open_lobby: Lobby, settings: Settings, tmp_p
     assert own.choices() == [("A deal was signed.", "news")]
     assert "news" in own.remove("news", "127.0.0.1")
     assert "no article 'news'" in own.remove("news", "127.0.0.1")
+    table = tmp_path / "book.csv"
+    table.write_text("title_en,type,parties,announced,status\nAcme rents,lease,Acme: lessee,2026-03,signed\n")
+    told = own.add([str(table)], "127.0.0.1")
+    assert "book.csv: ১টি চুক্তি যোগ হয়েছে" in told
+    assert "deals: 1 added, 0 changed, 0 unchanged. নতুন প্রতিষ্ঠান · New organisations: acme." in told
+    assert own.choices() == [("book.csv", "book.csv")]
+    assert "book.csv" in own.remove("book.csv", "127.0.0.1")
+    assert own.choices() == []
     assert "added" in OwnArticles(open_lobby, load_settings(shared=True)).add([str(file)], "192.168.1.5").lower()

@@ -12,11 +12,6 @@ from index.errors import ChuktiError, CorpusError, NotFoundError, UsageError
 from index.lock import owner_of
 from index.search import Index, open_index
 
-BOOK = (
-    '{"title_en": "AMD sells chips to OpenAI again", "type": "chip_supply", "parties": [{"entity": "openai", "role": "buyer"}, '
-    '{"entity": "amd", "role": "seller"}], "announced": "2026-05", "status": "signed", "sources": []}\n'
-)
-
 
 @pytest.fixture
 def index(corpus: Corpus, building: ModuleType, tmp_path: Path) -> Iterator[Index]:
@@ -126,36 +121,6 @@ def test_an_own_article_in_place_of_a_shipped_one_gives_it_back(index: Index, tm
     assert index.articles["en-warrant"].text == "Zebras graze quietly."
     index.remove("en-warrant")
     assert index.articles["en-warrant"].text.startswith("AMD gives")
-
-
-def test_deals_are_added_and_removed(index: Index, tmp_path: Path) -> None:
-    """A person's deals join the records and the search at once, and leave both when removed."""
-    (tmp_path / "book.jsonl").write_text(BOOK)
-    [deal] = index.add_deals(tmp_path / "book.jsonl")
-    assert index.add_deals(tmp_path / "book.jsonl") == (deal,)
-    assert deal.id in index.ledger and len(index.ledger) == 2
-    assert deal.id in {hit.chunk.document for hit in index.search("AMD sells chips to OpenAI again")}
-    index.remove(deal.id)
-    assert deal.id not in index.ledger
-    assert deal.id not in {hit.chunk.document for hit in index.search("AMD sells chips to OpenAI again")}
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (("amd", "acme"), "unknown organisation 'acme'"),
-        (('"title_en"', '"id": "2025-10-06-openai-amd", "title_en"'), "occurs twice"),
-    ],
-)
-def test_deals_that_do_not_fit_change_nothing(
-    index: Index, corpus: Corpus, tmp_path: Path, change: tuple[str, str], message: str
-) -> None:
-    """An unknown organisation or a shipped deal's id is refused before anything is written."""
-    (tmp_path / "book.jsonl").write_text(BOOK.replace(*change))
-    with pytest.raises(CorpusError, match=message):
-        index.add_deals(tmp_path / "book.jsonl")
-    assert not (corpus.own / "deals.jsonl").exists()
-    assert len(index.ledger) == 1
 
 
 def test_a_record_edited_since_the_build_is_not_quoted_from_old_text(
