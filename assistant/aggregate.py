@@ -269,6 +269,7 @@ def _with_nearest(ledger: Ledger, finding: Finding) -> Finding:
         ("statuses", replace(filters, statuses=frozenset(), without_statuses=frozenset())),
         ("dates", replace(filters, since=None, until=None)),
         ("ranges", replace(filters, ranges=())),
+        ("stated", replace(filters, stated=frozenset(), unstated=frozenset())),
         ("types", replace(filters, types=frozenset(), without_types=frozenset(), flows=frozenset(), amount_kinds=frozenset())),
         ("roles", replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))),
         ("text", replace(filters, text="")),

@@ -76,16 +76,17 @@ def price_of(query: Query) -> Price:
 
 
 def _own_part(givers: frozenset[str], receivers: frozenset[str]) -> Price:
-    """Price a deal at what the givers pay in it; a record without flows, of a single payer, at its headline amount."""
+    """Price a deal at what the givers pay in it; one that only they pay for (in shares, say), at its headline amount."""
     flows = paid_between(givers, receivers)
 
     def price(deal: Deal) -> Decimal | None:
         paid = flows(deal)
         shared = any(party.role == Role.INVESTEE for party in deal.parties)  # a round may have payers that are not named
-        if paid is not None or (deal.flows and (receivers or shared)):
+        if paid is not None or (deal.flows and shared):
             return paid
         payers = {party.entity for party in deal.parties if party.role in GIVING}
-        return deal.amount_usd if payers <= givers else None
+        paid_to = {party.entity for party in deal.parties if party.role in RECEIVING}
+        return deal.amount_usd if payers <= givers and (not receivers or paid_to <= receivers) else None
 
     return price
 

@@ -43,6 +43,8 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         since=parts.dates[0],
         until=parts.dates[1],
         ranges=parts.ranges,
+        stated=parts.stated,
+        unstated=parts.unstated,
     )
     if any(term.words for term in filters.parties) and not matches(filters):
         filters = replace(filters, parties=tuple(replace(term, words="") for term in filters.parties))

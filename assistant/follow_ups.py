@@ -154,6 +154,8 @@ def _merged(parts: Parts, new: Filters, old: Filters, before: Query, matches: Ma
         since=new.since if dated else old.since,
         until=new.until if dated else old.until,
         ranges=new.ranges or old.ranges,
+        stated=new.stated or old.stated - new.unstated,
+        unstated=new.unstated or old.unstated - new.stated,
         text=new.text or old.text,
     )
 

@@ -49,6 +49,8 @@ AGENTS: dict[str, tuple[Roles, Roles]] = {
     "borrowers": (frozenset({Role.LENDER}), frozenset({Role.BORROWER})),
     "suppliers": (frozenset({Role.BUYER, Role.LESSEE}), frozenset({Role.SELLER, Role.LESSOR})),
     "customers": (frozenset({Role.SELLER, Role.LESSOR}), frozenset({Role.BUYER, Role.LESSEE})),
+    "tenants": (frozenset({Role.LESSOR}), frozenset({Role.LESSEE})),
+    "landlords": (frozenset({Role.LESSEE}), frozenset({Role.LESSOR})),
     "acquirers": (frozenset({Role.TARGET}), frozenset({Role.ACQUIRER})),
     "targets": (frozenset({Role.ACQUIRER}), frozenset({Role.TARGET})),
     "guarantors": (frozenset(set(Role) - {Role.GUARANTOR}), frozenset({Role.GUARANTOR})),

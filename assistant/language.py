@@ -4,28 +4,32 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from assistant.months import month_spans, named_days, with_years
 from assistant.schema import Script
 from assistant.words import Cue, Word, read
-from index.figures import Figure, read_figures
 from index.records import Language, date_precision, date_span
 from index.text import BENGALI, LATIN, normalise, words
 
 Dates = tuple[date | None, date | None]
 _QUARTER = re.compile(r"\bq([1-4])\b(?:[ ,]*(?:of )?(\d{4}))?|\b(\d{4})[ -]?q([1-4])\b", re.IGNORECASE)
 _HALF = re.compile(r"\b(first|second) half of (\d{4})|\bh([12])[ ,]*(\d{4})", re.IGNORECASE)
+_FINAL = ("last", "final", "closing", "শেষ", "shesh", "sesh")
 _PART_ORDINALS = (
     ("first", "1st", "প্রথম", "prothom"), ("second", "2nd", "দ্বিতীয়", "ditiyo", "dwitiyo"), ("third", "3rd", "তৃতীয়", "tritiyo"),
-    ("fourth", "4th", "last", "চতুর্থ", "শেষ", "choturtho", "shesh", "sesh"),
+    ("fourth", "4th", "চতুর্থ", "choturtho"), _FINAL,
 )  # fmt: skip
 _WORDED = re.compile(
     rf"({'|'.join(word for forms in _PART_ORDINALS for word in forms)})"
-    r"\s*(quarter|half|প্রান্তিক|অর্ধ|prantik|ordhek|ত্রৈমাসিক|six months|ছয় মাস|choy mash)"
+    r"\s*(quarter|half|প্রান্তিক|অর্ধ|ার্ধ|prantik|ordhek|ত্রৈমাসিক|(?P<n>\d+|[a-z]+|[\u0980-\u09ff]+) (?:months|মাস|mash|mas))"
 )
 _LAST_N = re.compile(
     r"(?:last|past|previous|গত|বিগত|goto|gato|gata|shesh|sesh|শেষ)\s+(\d+|[a-z]+|[\u0980-\u09ff]+)\s+"
     r"(days?|weeks?|months?|years?|দিন|সপ্তাহ|মাস|বছর|din|shoptaho|mash|mas|bochor)",
     re.IGNORECASE,
 )
+_YEAR_MONTHS = 12
+_THESE = ("this", "current", "এই", "চলতি", "ei", "cholti", "e")
+_YEARS = ("year", "বছর", "bo")
 _ONE = re.compile(
     r"(?<![a-z\u0980-\u09ff])(last|past|previous|this|current|gato|gata|গত|বিগত|এই|চলতি|goto|gelo|ei|cholti|e)\s*"
     r"(year|month|quarter|বছর|মাস|প্রান্তিক|bochor|bosor|mash|mas)(?:ে|ের|e|er)?(?![a-z])",
@@ -76,38 +80,36 @@ def with_digits(text: str) -> str:
     )
 
 
-def read_dates(text: str, cues: tuple[Cue, ...], today: date) -> tuple[Dates, tuple[Figure, ...]]:
-    """Return (since, until) that the question asks for, and the date figures it used; (None, None) without any."""
+def read_dates(text: str, cues: tuple[Cue, ...], today: date) -> Dates:
+    """Return (since, until) that the question asks for; (None, None) without any."""
     lowered = _with_known_months(text)
-    relative = _relative(lowered, today)
-    if relative:
-        return relative, ()
-    figures = tuple(figure for figure in read_figures(lowered) if figure.unit == "date")
-    spans = [_figure_span(figure, figures, today) for figure in figures]
-    named = [span for span in spans if span]
+    days = named_days(lowered)
+    named = [span for span in (_span(one.day, lowered, today) for one in days) if span]
     part = _part_of_year(lowered) or _worded_part(lowered, named)
     if part:
         named = [part]
+    elif (relative := _relative(lowered, today)) and not any(len(one.day) > 4 for one in days):
+        return relative
     if not named:
-        return (None, None), ()
+        return None, None
     first, last = min(span[0] for span in named), max(span[1] for span in named)
     kinds = {cue.kind for cue in cues}
     if len(named) >= 2:
-        return (first, last), figures
+        return first, last
     if "before" in kinds and not re.search(r"\b(between|from)\b|থেকে", lowered):
         inclusive = re.search(r"\b(until|till|up to|by the end of)\b|পর্যন্ত|মধ্যে|porjonto", lowered)
-        return (None, last if inclusive else first - timedelta(days=1)), figures
+        return None, last if inclusive else first - timedelta(days=1)
     if "since" in kinds and _is_since(lowered):
         after = re.search(r"\b(after|later than)\b|\bপরে|এর পর|er por|\bpore\b", lowered)
-        return (last + timedelta(days=1) if after else first, None), figures
-    return (first, last), figures
+        return (last + timedelta(days=1) if after else first), None
+    return first, last
 
 
 def date_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return the places of quarters, halves and relative periods, which are no figures."""
     lowered = text.casefold()
     patterns = (_QUARTER, _HALF, _LAST_N, _ONE)
-    return tuple(match.span() for pattern in patterns for match in pattern.finditer(lowered))
+    return (*month_spans(lowered), *(match.span() for pattern in patterns for match in pattern.finditer(lowered)))
 
 
 def _is_since(text: str) -> bool:
@@ -123,7 +125,7 @@ def _is_since(text: str) -> bool:
 
 def _with_known_months(text: str) -> str:
     """Return the text in lower case with Banglish month names, case ending and all, in English, length aside."""
-    text = normalise(text)
+    text = with_years(normalise(text))
     month_names = read("banglish.yaml")["months"]
     return re.sub(r"[a-z]+", lambda match: _month_name(match.group(), month_names), text)
 
@@ -136,13 +138,15 @@ def _month_name(word: str, names: dict[str, str]) -> str:
     return word
 
 
-def _figure_span(figure: Figure, figures: tuple[Figure, ...], today: date) -> tuple[date, date] | None:
-    """Return the days that a figure means; a month without a year is the latest such month, or that of a year beside it."""
-    day = figure.day
+def _span(day: str, text: str, today: date) -> tuple[date, date] | None:
+    """Return the days that a date means; a month without a year is that of "last year" or the latest such month."""
     if day.startswith("____"):
-        beside = next((other.day[:4] for other in figures if not other.day.startswith("____")), "")
         month = int(day[5:7])
-        day = (beside or str(today.year if month <= today.month else today.year - 1)) + day[4:]
+        relative = _ONE.search(text)
+        year = today.year if month <= today.month else today.year - 1
+        if relative and relative[2].startswith(_YEARS):
+            year = today.year if relative[1] in _THESE else today.year - 1
+        day = str(year) + day[4:]
     try:
         span = date_span(day, date_precision(day))
     except ValueError:
@@ -169,9 +173,11 @@ def _worded_part(text: str, named: list[tuple[date, date]]) -> tuple[date, date]
         return None
     place = next(number for number, forms in enumerate(_PART_ORDINALS, 1) if match[1] in forms)
     year = named[0][0].year
-    months = 6 if match[2].startswith(("half", "অর্ধ", "ordh", "ছয়", "six", "choy")) else 3
-    last = place * months
-    return (date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1])) if last <= 12 else None
+    months = small_number(match["n"]) if match["n"] else 6 if match[2].startswith(("half", "অর্ধ", "ার্ধ", "ordh")) else 3
+    if not months or months > _YEAR_MONTHS:
+        return None
+    last = _YEAR_MONTHS if match[1] in _FINAL else place * months
+    return (date(year, last - months + 1, 1), date(year, last, monthrange(year, last)[1])) if last <= _YEAR_MONTHS else None
 
 
 def _relative(text: str, today: date) -> Dates | None:
@@ -180,7 +186,7 @@ def _relative(text: str, today: date) -> Dates | None:
         if count:
             return _back(today, count, match[2]), today
     if match := _ONE.search(text):
-        return _one_period(today, this=match[1] in ("this", "current", "এই", "চলতি", "ei", "cholti", "e"), unit=match[2])
+        return _one_period(today, this=match[1] in _THESE, unit=match[2])
     return None
 
 
@@ -195,7 +201,7 @@ def _back(today: date, count: int, unit: str) -> date:
 
 
 def _one_period(today: date, this: bool, unit: str) -> Dates:
-    if unit.startswith(("year", "বছর", "bo")):
+    if unit.startswith(_YEARS):
         year = today.year if this else today.year - 1
         return date(year, 1, 1), date(year, 12, 31)
     length = 3 if unit.startswith(("quarter", "প্রান্তিক")) else 1

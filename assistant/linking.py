@@ -106,12 +106,19 @@ class Linker:
                 continue
             end = mention.end
             ending = mention.ending
-            if end < len(question) and question[end].text in _ENDINGS and not ending:
+            if end < len(question) and question[end].text in _ENDINGS and not ending and not self._joins(question, end):
                 ending, end = question[end].text, end + 1
-            ending = ending[1:] if ending[:1] in ("ই", "ও") and len(ending) > 1 else ending  # the name's own last vowel
+            ending = ending[1:] if ending[:1] in ("ই", "ও") else ending  # the name's own last vowel, or an emphasis
             mentions.append(replace(mention, end=end, ending=ending, narrows=self._narrows(mention)))
             place = end
         return tuple(mentions)
+
+    def _joins(self, question: tuple[Word, ...], place: int) -> bool:
+        """True for "r" between two names: Banglish writes "and" and the genitive alike."""
+        following = place + 1
+        if question[place].text != "r" or following >= len(question):
+            return False
+        return self._exact(question, following) is not None or self._alike(question, following) is not None
 
     def _narrows(self, mention: Mention) -> str:
         bare = _bare(mention.text)

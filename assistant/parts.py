@@ -5,10 +5,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.disclosure import read_disclosure
 from assistant.language import Dates, date_spans, detect, read_dates, small_number, with_digits
 from assistant.linking import Linker, Mention, read_words
 from assistant.ranges import read_ranges
-from assistant.schema import PartyTerm, Range, Script
+from assistant.schema import Measure, PartyTerm, Range, Script
 from assistant.terms import Joined, read_terms
 from assistant.words import Cue, Lexicon, Word, said
 from index.figures import read_figures
@@ -32,6 +33,8 @@ class Parts:
     joined: tuple[Joined, ...]
     number: int | None  # "top 5", "five largest"
     covered: frozenset[int]  # places of words that found a meaning
+    stated: frozenset[Measure] = frozenset()  # figures that the records must state
+    unstated: frozenset[Measure] = frozenset()  # figures that they must not
 
     @property
     def terms(self) -> tuple[PartyTerm, ...]:
@@ -67,15 +70,17 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     open_words = tuple(Word("", "\0", word.start, word.end) if place in hidden else word for place, word in enumerate(question))
     cues = tuple(lexicon.find(open_words))
     language, script = detect(text, question)
-    dates, _ = read_dates(text, cues, today)
+    dates = read_dates(text, cues, today)
     figures = read_figures(text)
     ranges = read_ranges(text, tuple(figure for figure in figures if figure.unit != "date" or not any(dates)))
     cues = _without_units(cues, question, ranges)
     joined = read_terms(text, question, mentions, cues, language == "bn")
     meant = (*((figure.start, figure.end) for figure in figures), *date_spans(text))
+    covered = _covered(question, hidden, cues, meant)
+    told = read_disclosure(question, cues)
     return Parts(
-        original, language, script, question, mentions, cues, dates, ranges, joined,
-        _number(question, cues), _covered(question, hidden, cues, meant),
+        original, language, script, question, mentions, told.cues, dates, ranges, joined,
+        _number(question, told.cues), covered, told.stated, told.unstated,
     )  # fmt: skip
 
 

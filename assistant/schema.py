@@ -119,6 +119,8 @@ class Filters:
     since: date | None = None
     until: date | None = None
     ranges: tuple[Range, ...] = ()
+    stated: frozenset[Measure] = frozenset()  # the record states each of these
+    unstated: frozenset[Measure] = frozenset()  # the record states none of these
     deals: tuple[str, ...] = ()  # these records only (named deals, "the second one"); order kept
     text: str = ""  # words that the record's text must hold, for topics that are no field ("inference", "Texas")
 

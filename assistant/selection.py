@@ -22,6 +22,8 @@ def passes(ledger: Ledger, deal: Deal, filters: Filters) -> bool:
         _plain_conditions(deal, filters)
         and deal.span.within(filters.since, filters.until)
         and all(in_range(deal, limits) for limits in filters.ranges)
+        and all(states(deal, name) for name in filters.stated)
+        and not any(states(deal, name) for name in filters.unstated)
         and meets_terms(ledger, deal, filters.parties, filters.only_parties)
         and (not filters.text or _mentions(ledger, deal, filters.text))
     )
@@ -38,6 +40,11 @@ def measure(deal: Deal, name: Measure) -> Decimal | None:
         "term": deal.term_years,
     }
     return values.get(name)
+
+
+def states(deal: Deal, name: Measure) -> bool:
+    """True when the record states a field: a figure, or the date on which the deal closed."""
+    return measure(deal, name) is not None or (name == "closed" and deal.closed is not None)
 
 
 def in_range(deal: Deal, limits: Range) -> bool:

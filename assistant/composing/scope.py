@@ -31,9 +31,12 @@ def scope(desk: Desk, count: int | None = None) -> Scope:
     filters = desk.query.filters
     noun, parties = _noun(desk, filters, count), _parties(desk, filters)
     if desk.language == "bn":
-        parts = [_period(desk, filters), _about(desk, filters), parties, _ranges(desk, filters), _status(desk, filters), noun]
+        parts = [
+            _period(desk, filters), _about(desk, filters), parties, _ranges(desk, filters), _disclosure(desk, filters),
+            _status(desk, filters), noun,
+        ]  # fmt: skip
     else:
-        parts = [noun, parties, _ranges(desk, filters), _about(desk, filters), _period(desk, filters)]
+        parts = [noun, parties, _ranges(desk, filters), _disclosure(desk, filters), _about(desk, filters), _period(desk, filters)]
     text = " ".join(part for part in parts if part)
     return Scope(text, given(text))
 
@@ -188,6 +191,16 @@ def _whole_period(since: date, until: date) -> tuple[str, str] | None:
 
 def _ranges(desk: Desk, filters: Filters) -> str:
     return " ".join(_range(desk, limits) for limits in filters.ranges)
+
+
+def _disclosure(desk: Desk, filters: Filters) -> str:
+    """Word which figures the records state or do not state."""
+    said = [
+        desk.phrases.say(f"scope.{key}", field=desk.phrases.join([desk.phrases.say(f"field.{name}") for name in sorted(names)]))
+        for key, names in (("stated", filters.stated), ("unstated", filters.unstated))
+        if names
+    ]
+    return " ".join(said)
 
 
 def _range(desk: Desk, limits: Range) -> str:

@@ -1,0 +1,73 @@
+"""Whether a record states a figure, as a condition: "with no disclosed amount", মূল্যায়ন জানা আছে এমন চুক্তি."""
+
+from dataclasses import dataclass
+
+from assistant.schema import Measure
+from assistant.words import Cue, Word, said
+
+_NEAR = 3  # words at most between "disclosed" and the figure that is or is not
+_FIGURES: tuple[Measure, ...] = ("amount", "valuation", "stake", "shares", "gigawatts", "term", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """The figures that a record must state, those that it must not, and the cues that still ask for something."""
+
+    stated: frozenset[Measure]
+    unstated: frozenset[Measure]
+    cues: tuple[Cue, ...]
+
+
+def read_disclosure(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> Disclosure:
+    """Take the cues that speak of disclosure, each with the figure named beside it; the sum where none is."""
+    found: dict[str, set[Measure]] = {"stated": set(), "unstated": set()}
+    spent: set[Cue] = set()
+    for cue in _told(question, cues):
+        beside = _figure_beside(question, cues, cue)
+        if beside is None and cue.value == "stated" and not _names_figure(question, cue):
+            continue  # "it is known that": nothing is said of a figure
+        found[cue.value].add(_figure(beside))
+        spent |= {cue, *((beside,) if beside else ())}
+    return Disclosure(
+        frozenset(found["stated"]), frozenset(found["unstated"]), tuple(cue for cue in cues if cue not in spent)
+    )
+
+
+def _told(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> list[Cue]:
+    """Return the cues of disclosure, and "without" or "no" before a figure as one."""
+    told = [cue for cue in cues if cue.kind == "disclosure"]
+    for cue in cues:
+        if cue.kind == "measure" and cue.value in _FIGURES and cue.start:
+            place = cue.start - 1
+            while place and question[place].text in said("aside"):
+                place -= 1
+            if question[place].text in said("lacking"):
+                told.append(Cue("disclosure", "unstated", place, cue.start))
+    return told
+
+
+def _figure_beside(question: tuple[Word, ...], cues: tuple[Cue, ...], told: Cue) -> Cue | None:
+    """Return the nearest figure within reach that is not itself asked for ("how much")."""
+    near = [
+        cue
+        for cue in cues
+        if cue.kind == "measure"
+        and cue.value in _FIGURES
+        and _gap(cue, told) <= _NEAR
+        and not {word.text for word in question[cue.start : cue.end]} & said("how_much")
+    ]
+    return min(near, key=lambda cue: _gap(cue, told), default=None)
+
+
+def _gap(one: Cue, other: Cue) -> int:
+    """Return how many words stand between two cues."""
+    return max(one.start - other.end, other.start - one.end)
+
+
+def _names_figure(question: tuple[Word, ...], told: Cue) -> bool:
+    """True for a phrase that names a figure itself: "with an amount", অঙ্ক আছে."""
+    return bool({word.text for word in question[told.start : told.end]} & said("figure_words"))
+
+
+def _figure(cue: Cue | None) -> Measure:
+    return next((name for name in _FIGURES if cue is not None and name == cue.value), "amount")

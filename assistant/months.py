@@ -1,0 +1,122 @@
+"""Months, and years in words or cut short, as questions name them: "between September and November 2025", "Oct '25"."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from assistant.words import said
+from index.figures import MONTHS_BN, MONTHS_EN, Figure, read_figures
+from index.text import normalise
+
+Span = tuple[date, date]
+_TAIL = r"(?:েরও|ের|এর|-এর|'s|েই|ে|ও|ই|র|-এ|-er|er|e)?"
+_EDGE = r"(?:[^\W_]|[\u0981-\u0983\u09bc-\u09cd\u09d7])"
+_SHORT_YEAR = re.compile(r"(?<!\w)['’](1[5-9]|2\d|3\d)(?!\d)")
+_AMBIGUOUS = frozenset({"may", "march", "মে"})  # words of their own besides
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A month, a day of a month, or a year as named: ``day`` is ISO with "____" for a year left out."""
+
+    day: str
+    start: int
+
+
+def with_years(text: str) -> str:
+    """Return the text with years in digits: '25 and two thousand twenty-five as 2025."""
+    return _worded_years().sub(_in_digits, _SHORT_YEAR.sub(r" 20\1", text))
+
+
+def named_days(text: str) -> tuple[Named, ...]:
+    """Return the dates of a text in order, bare months among them; every month has a year where one stands beside it.
+
+    A year that only completes months is no date of its own.
+    """
+    figures = [figure for figure in read_figures(text) if figure.unit == "date"]
+    found = sorted((*(Named(figure.day, figure.start) for figure in figures), *_bare_months(text, figures)), key=_place)
+    years = [one for one in found if len(one.day) == 4]
+    lacking = [one for one in found if one.day.startswith("____")]
+    full = [one for one in found if one not in years and one not in lacking]
+    completed = {one: _year_for(one, years, full) for one in lacking}
+    used = {year for year in completed.values() if year in years}
+    days = [Named((completed[one].day[:4] if completed[one] else "____") + one.day[4:], one.start) for one in lacking]
+    return tuple(sorted((*days, *full, *(year for year in years if year not in used)), key=_place))
+
+
+def month_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the places of the months' names."""
+    return tuple(match.span() for match in _months().finditer(text))
+
+
+def _place(one: Named) -> int:
+    return one.start
+
+
+def _year_for(month: Named, years: list[Named], full: list[Named]) -> Named | None:
+    """Return the nearest year beside a month: one alone first, else that of another date."""
+    return min(years or full, key=lambda one: abs(one.start - month.start), default=None)
+
+
+def _bare_months(text: str, figures: list[Figure]) -> list[Named]:
+    found = []
+    for match in _months().finditer(text):
+        if any(figure.start < match.end() and match.start() < figure.end for figure in figures):
+            continue
+        name = match[1]
+        if name in _AMBIGUOUS and not _is_month(text, match):
+            continue
+        found.append(Named(f"____-{_numbers()[name]:02}", match.start()))
+    return found
+
+
+def _is_month(text: str, match: re.Match[str]) -> bool:
+    """True for "in May", "May and June", "মে মাসে": not the verb, not the march of events."""
+    before = re.findall(r"\S+", text[: match.start()])[-1:]
+    after = re.findall(r"\S+", text[match.end() :])[:1]
+    around = {normalise(word.strip(",.?")) for word in (*before, *after)}
+    return bool(around & said("month_company")) or any(word in _numbers() for word in around)
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    """Return the full names of months in lower case with their numbers."""
+    return {normalise(name): place for names in (MONTHS_EN, MONTHS_BN) for place, name in enumerate(names, 1)} | {
+        normalise(name): place
+        for place, names in enumerate(
+            ("jan জানুয়ারী", "feb ফেব্রুয়ারী", "", "apr", "", "", "", "aug অগাস্ট আগষ্ট", "sep sept", "oct", "nov", "dec"), 1
+        )
+        for name in names.split()
+    }
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, _numbers()), key=len, reverse=True))
+    return re.compile(rf"(?<!{_EDGE})({names}){_TAIL}(?!{_EDGE})")
+
+
+_TENS = {
+    value: forms
+    for value, forms in (
+        (19, "nineteen উনিশ unish"), (20, "twenty বিশ কুড়ি bish kuri"), (21, "twenty[- ]one একুশ ekush"),
+        (22, "twenty[- ]two বাইশ baish"), (23, "twenty[- ]three তেইশ teish"), (24, "twenty[- ]four চব্বিশ chobbish"),
+        (25, "twenty[- ]five পঁচিশ পচিশ pochish"), (26, "twenty[- ]six ছাব্বিশ chabbish"), (27, "twenty[- ]seven সাতাশ shatash"),
+        (28, "twenty[- ]eight আটাশ atash"), (29, "twenty[- ]nine ঊনত্রিশ unotrish"), (30, "thirty ত্রিশ trish"),
+    )
+}  # fmt: skip
+
+
+@cache
+def _worded_years() -> re.Pattern[str]:
+    forms = "|".join(f"(?P<y{value}>{'|'.join(_forms(words))})" for value, words in sorted(_TENS.items(), reverse=True))
+    return re.compile(rf"(?<!{_EDGE})(?:দুই হাজার|দু হাজার|দু'হাজার|dui hajar|du hajar|two thousand(?: and)?|twenty)[ -](?:{forms})(?!{_EDGE})")
+
+
+def _forms(words: str) -> list[str]:
+    return re.sub(r"\[- \]", "[-\0]", words).replace(" ", "|").replace("\0", " ").split("|")
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return "20" + next(name[1:] for name, text in match.groupdict().items() if text)
