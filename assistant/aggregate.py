@@ -116,9 +116,16 @@ def _rank(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
         return _rank_by_date(query, deals)
     ranked, left, ceilings = _rankable(query, deals, asked)
     ranked.sort(key=lambda deal: (-(measure(deal, asked) or 0) if query.descending else measure(deal, asked) or 0, deal.id))
-    top = ranked[: query.limit] if query.limit else ranked
+    top = _first(ranked, query.limit, lambda deal: measure(deal, asked))
     value = _field_value(top[0], asked) if top and query.limit == 1 else None
     return Finding(query, _ids(top), value, ceilings=ceilings, left_out=left)
+
+
+def _first(ordered: list[Deal], limit: int | None, key: Callable[[Deal], object]) -> list[Deal]:
+    """Return the first deals, and those that share the last place."""
+    if limit is None or limit >= len(ordered):
+        return ordered
+    return [deal for place, deal in enumerate(ordered) if place < limit or key(deal) == key(ordered[limit - 1])]
 
 
 def _rankable(query: Query, deals: tuple[Deal, ...], asked: Measure) -> tuple[list[Deal], tuple[LeftOut, ...], tuple[str, ...]]:
@@ -148,7 +155,7 @@ def _rank_by_date(query: Query, deals: tuple[Deal, ...]) -> Finding:
     ordered = sorted(deals, key=lambda deal: (deal.span.last if query.descending else deal.span.first, deal.id))
     if query.descending:
         ordered.reverse()
-    top = ordered[: query.limit] if query.limit else ordered
+    top = _first(ordered, query.limit, lambda deal: deal.announced)
     return Finding(query, _ids(top), Value(date=top[0].announced) if top and query.limit == 1 else None)
 
 

@@ -38,9 +38,18 @@ def is_yesno(parts: Parts) -> bool:
     if parts.language == "en":
         head = parts.words[0].text if parts.words else ""
         asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))
-        return head in said("heads") and not asks and not parts.has("intent", "count", "why")
+        return (head in said("heads") or _declares(parts)) and not asks and not parts.has("intent", "count", "why")
     particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
     return bool(particles) and not question_words and not _doubled(parts, particles)
+
+
+def _declares(parts: Parts) -> bool:
+    """True for a statement with a question mark: "so the Wiz deal is closed?"."""
+    texts = [word.text for word in parts.words]
+    if not parts.text.rstrip().endswith("?") or not parts.mentions or set(texts) & said("asking"):
+        return False
+    first = parts.mentions[0].start
+    return texts[0] not in said("openers") - {"so", "but", "ok", "okay"} and any(text in said("states") for text in texts[first:])
 
 
 def lookup_measure(parts: Parts) -> Measure | None:

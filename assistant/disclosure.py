@@ -26,7 +26,7 @@ def read_disclosure(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> Disclo
         beside = _figure_beside(question, cues, cue)
         if beside is None and cue.value == "stated" and not _names_figure(question, cue):
             continue  # "it is known that": nothing is said of a figure
-        found[cue.value].add(_figure(beside))
+        found[_wanted(question, cues, cue)].add(_figure(beside))
         spent |= {cue, *((beside,) if beside else ())}
     return Disclosure(
         frozenset(found["stated"]), frozenset(found["unstated"]), tuple(cue for cue in cues if cue not in spent)
@@ -57,6 +57,16 @@ def _figure_beside(question: tuple[Word, ...], cues: tuple[Cue, ...], told: Cue)
         and not {word.text for word in question[cue.start : cue.end]} & said("how_much")
     ]
     return min(near, key=lambda cue: _gap(cue, told), default=None)
+
+
+def _wanted(question: tuple[Word, ...], cues: tuple[Cue, ...], told: Cue) -> str:
+    """Return what a record must do: "leaving out what is not disclosed" wants those that state it."""
+    turned = any(
+        cue.kind == "negation" and (0 <= told.start - cue.end <= _NEAR or 0 <= cue.start - told.end <= 1)
+        for cue in cues
+        if not {word.text for word in question[cue.start : cue.end]} & said("absent")
+    )
+    return told.value if not turned else "stated" if told.value == "unstated" else "unstated"
 
 
 def _gap(one: Cue, other: Cue) -> int:

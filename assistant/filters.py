@@ -7,7 +7,7 @@ from assistant.asked import is_yesno
 from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm, Reading
 from assistant.selection import record_words, select
-from assistant.words import Cue, read
+from assistant.words import Cue, read, said
 from index.figures import read_figures
 from index.ledger import Ledger
 from index.records import FIRM, DealType, Status
@@ -55,7 +55,8 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
     if (
         parts.has("frame", "buy")
         and not parts.has("type")
-        and any(word.stem in ("company", "কোম্পানি", "kompani") for word in parts.words)
+        and any(word.stem in ("company", "startup", "কোম্পানি", "kompani") or word.text in said("whom") for word in parts.words)
+        and not any(parts.says(word) for word in said("from"))
     ):
         filters = replace(filters, types=frozenset({DealType.ACQUISITION}))
     return _with_sites(parts, filters, matches), readings
@@ -155,14 +156,17 @@ def _is_done_by_somebody(parts: Parts) -> bool:
 def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     """Return (statuses asked for, statuses excluded)."""
     values = set(parts.values("status"))
-    if "not_firm" in values:
+    if values & {"not_firm"} and not values - {"not_firm", "firm", "signed", "closed", "announced"}:
         return frozenset(status for status in Status if status not in FIRM), frozenset()
+    values.discard("not_firm")  # "in talks, not signed": the narrower word decides
     found: set[Status] = set(FIRM) if "firm" in values else set()
     if "failed" in values:
         found |= {Status.LAPSED, Status.CANCELLED}
     found |= {Status(value) for value in values - {"firm", "not_firm", "failed"}}
-    if Status.SIGNED in found and (is_yesno(parts) or _is_done_by_somebody(parts)):
+    if Status.SIGNED in found and is_yesno(parts):
         found |= {Status.CLOSED, Status.AMENDED}
+    elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
+        return frozenset(), frozenset()
     denied = any(
         cue.kind == "negation"
         and any(-_NEAR_NEGATION <= other.start - cue.end <= 1 for other in parts.cues if other.kind == "status")

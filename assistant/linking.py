@@ -10,15 +10,15 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.phonetics import romanise, skeleton
-from assistant.words import Lexicon, Word, read
+from assistant.words import Lexicon, Word, read, said
 from index.ledger import Ledger
 from index.text import BENGALI, WORD, normalise, stem, words
 
 # Bengali endings as separate or joined Banglish words, and as Bengali words after a Latin name or a hyphen.
 _ENDINGS = frozenset(
-    unicodedata.normalize("NFC", ending) for ending in "er r ke te e y ra der এর র কে তে এ য় ে ের রা দের".split()
+    unicodedata.normalize("NFC", ending) for ending in "er r ke te e y ra der re এর র কে তে এ য় ে ের রা দের রে".split()
 )
-_CASES = tuple(unicodedata.normalize("NFC", ending) for ending in "ের কে তে র ে য়".split())
+_CASES = tuple(unicodedata.normalize("NFC", ending) for ending in "েরে ের কে রে তে র ে য়".split())
 _JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
 _ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
 _ALIKE_SHORT = 84  # the same for names of two consonants, such as OpenAI
@@ -100,24 +100,32 @@ class Linker:
         mentions: list[Mention] = []
         place = 0
         while place < len(question):
+            if place and question[place - 1].text in said("series") and len(question[place].text) == 1:
+                place += 1  # the letter of a round, not a ticker
+                continue
             mention = self._exact(question, place) or self._alike(question, place)
             if mention is None:
                 place += 1
                 continue
             end = mention.end
             ending = mention.ending
-            if end < len(question) and question[end].text in _ENDINGS and not ending and not self._joins(question, end):
+            if end < len(question) and question[end].text in _ENDINGS and not ending and not self._begins_anew(question, end):
                 ending, end = question[end].text, end + 1
             ending = ending[1:] if ending[:1] in ("ই", "ও") else ending  # the name's own last vowel, or an emphasis
             mentions.append(replace(mention, end=end, ending=ending, narrows=self._narrows(mention)))
             place = end
         return tuple(mentions)
 
-    def _joins(self, question: tuple[Word, ...], place: int) -> bool:
-        """True for "r" between two names: Banglish writes "and" and the genitive alike."""
+    def _begins_anew(self, question: tuple[Word, ...], place: int) -> bool:
+        """True for what looks like an ending and is none: "r" (and) between two names, এ of "এ পর্যন্ত" (so far)."""
         following = place + 1
-        if question[place].text != "r" or following >= len(question):
+        if following >= len(question):
             return False
+        if question[place].text in ("এ", "e") and question[following].text in said("time_nouns"):
+            return True
+        return question[place].text == "r" and self._is_name(question, following)
+
+    def _is_name(self, question: tuple[Word, ...], following: int) -> bool:
         return self._exact(question, following) is not None or self._alike(question, following) is not None
 
     def _narrows(self, mention: Mention) -> str:

@@ -12,7 +12,7 @@ from index.text import normalise
 Span = tuple[date, date]
 _TAIL = r"(?:েরও|ের|এর|-এর|'s|েই|ে|ও|ই|র|-এ|-er|er|e)?"
 _EDGE = r"(?:[^\W_]|[\u0981-\u0983\u09bc-\u09cd\u09d7])"
-_SHORT_YEAR = re.compile(r"(?<!\w)['’](1[5-9]|2\d|3\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?:(?<!\w)|(?<=q\d))['’](1[5-9]|2\d|3\d)(?!\d)")
 _AMBIGUOUS = frozenset({"may", "march", "মে"})  # words of their own besides
 
 

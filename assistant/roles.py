@@ -95,13 +95,17 @@ def _noun_bengali(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | N
         return own
     if nominal.ending in said("genitive") and 0 <= gap <= _AGENT_GAP:
         return other
-    if nominal.ending or gap < 0:
+    if nominal.ending or gap < 0 or sentence.word(agent.end) in said("from_them"):
         return None
     bound = any(
         one is not nominal and one.ending in said("genitive") and 0 <= agent.start - one.end <= 1 for one in sentence.nominals
     )
     is_one = any(sentence.word(place) in said("hishebe") for place in (agent.end, agent.end + 1))
-    return own if bound or gap > 0 or is_one else other
+    return own if bound or gap > 0 or is_one or not _asks_who(sentence) else other
+
+
+def _asks_who(sentence: Sentence) -> bool:
+    return any(word.text in said("who_bn") for word in sentence.words)
 
 
 def _english(sentence: Sentence, nominal: Nominal) -> Roles:
@@ -123,10 +127,23 @@ def _english(sentence: Sentence, nominal: Nominal) -> Roles:
 def _before_verb(sentence: Sentence, nominal: Nominal, verb: Cue, right: Cue | None) -> Roles:
     """Return the role of a subject: acted on where the verb is passive or another party stands nearer."""
     frame = FRAMES[verb.value]
-    if right and _is_noun(sentence, right) and right.start - nominal.end > 1:
-        return NONE
+    if right and _is_noun(sentence, right):
+        if right.start - nominal.end > 1:
+            return frame.acting if _owns(sentence, nominal, right) else NONE
+        if right.start == nominal.end and (sentence.word(right.end) == "by" or _is_owned(sentence, nominal)):
+            return frame.acted  # "the Wiz takeover by Google", "Google's Wiz takeover"
     turned = right and (_is_passive(sentence, right) or _is_fronted(sentence, nominal, right))
     return frame.acted if turned else frame.acting
+
+
+def _owns(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
+    """True for the first of "SoftBank's $40bn OpenAI investment"."""
+    between = [one for one in sentence.nominals if nominal.end <= one.start and one.end == verb.start]
+    return nominal.ending in said("genitive") and bool(between)
+
+
+def _is_owned(sentence: Sentence, nominal: Nominal) -> bool:
+    return any(one.end <= nominal.start and one.ending in said("genitive") for one in sentence.nominals)
 
 
 def _by_preposition(previous: str, left: Cue | None, right: Cue | None) -> Roles | None:

@@ -164,12 +164,21 @@ def _joiner(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal
     return "," if not between and raw.strip() in (",", "/", "&", "+") and left.joiner in ("", ",") else ""
 
 
+def _is_absent(question: tuple[Word, ...], nominal: Nominal, cue: Cue) -> bool:
+    """True for "ওপেনএআই নেই", "ওপেনএআইয়ের নাম নেই": the company itself is not there, not its deal."""
+    gap = [word.text for word in question[nominal.end : cue.start]]
+    named = bool({word.text for word in question[cue.start : cue.end]} & said("named_absent")) or set(gap) & said("named_absent")
+    return bool(named) or (not gap and nominal.ending not in said("genitive") | said("accusative"))
+
+
 def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, ...]) -> bool:
     """True after "not involving", "except" (English) or before ছাড়া, বাদে (Bengali)."""
     for cue in cues:
         if cue.kind != "negation":
             continue
-        postposed = question[cue.start].text in said("postposed")
+        postposed = question[cue.start].text in said("postposed") | said("named_absent")
+        if question[cue.end - 1].text in said("absent") and not _is_absent(question, nominal, cue):
+            continue
         gap = [word.text for word in question[nominal.end : cue.start]]
         if postposed and cue.start >= nominal.end and (len(gap) <= 1 or set(gap) <= said("excluded_ones")):
             return True
