@@ -280,11 +280,20 @@ def _with_nearest(ledger: Ledger, finding: Finding) -> Finding:
         ("types", replace(filters, types=frozenset(), without_types=frozenset(), flows=frozenset(), amount_kinds=frozenset())),
         ("roles", replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))),
         ("text", replace(filters, text="")),
+        *(("parties", one) for one in _with_one_party_less(filters)),
     )
     for name, relaxed in relaxations:
         if relaxed != filters and (found := _shown(select(ledger, relaxed), finding.query)):
             return replace(finding, nearest=_ids(found[:3]), relaxed=name)
     return finding
+
+
+def _with_one_party_less(filters: Filters) -> tuple[Filters, ...]:
+    """Return the filters without one named party each, the others in their roles: who else did it, to whom else."""
+    named = [term for term in filters.parties if not term.negated and term.roles and term.entities]
+    if len(named) < 2:
+        return ()
+    return tuple(replace(filters, parties=tuple(term for term in filters.parties if term != one)) for one in named)
 
 
 def _ids(deals: Iterable[Deal]) -> tuple[str, ...]:

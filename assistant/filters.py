@@ -48,10 +48,6 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
     )
     if any(term.words for term in filters.parties) and not matches(filters):
         filters = replace(filters, parties=tuple(replace(term, words="") for term in filters.parties))
-    for topic in parts.values("topic"):
-        narrowed = replace(filters, text=f"{filters.text} {topic}".strip())
-        loose = replace(narrowed, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
-        filters = next((one for one in (narrowed, loose) if matches(one)), filters)
     if (
         parts.has("frame", "buy")
         and not parts.has("type")
@@ -60,6 +56,23 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
     ):
         filters = replace(filters, types=frozenset({DealType.ACQUISITION}))
     return _with_sites(parts, filters, matches), readings
+
+
+def with_trade_topics(parts: Parts, filters: Filters, matches: Matches) -> Filters:
+    """Narrow to what a topic of the trade names (an IPO, a margin loan); a company may then be a word of the title only."""
+    for topic in parts.values("topic"):
+        narrowed = replace(filters, text=f"{filters.text} {topic}".strip())
+        loose = replace(narrowed, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
+        mentioned = [
+            replace(
+                loose,
+                parties=tuple(term for term in loose.parties if one.entity not in term.entities),
+                text=f"{loose.text} {one.text}",
+            )
+            for one in parts.mentions
+        ]
+        filters = next((one for one in (narrowed, loose, *mentioned) if matches(one)), filters)
+    return filters
 
 
 def with_named(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
@@ -91,12 +104,13 @@ def with_places(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
             continue
         types = filters.types - {DealType.DATA_CENTER_BUILD} if kept else filters.types
         bare = replace(filters, parties=kept, types=types)
+        told = {mention.entity for mention in parts.mentions}  # "SoftBank ... in Japan": that it is from there proves nothing
         names = frozenset(_place_word(country) for country in countries) - {""}
         named = [
             deal.id
             for deal in select(ledger, bare)
             if names & record_words(ledger)[deal.id]
-            or any(ledger.entity(entity).country in countries for entity in deal.entities)
+            or any(ledger.entity(entity).country in countries for entity in deal.entities if entity not in told)
         ]
         filters = replace(bare, deals=tuple(named)) if named else filters
     return filters

@@ -116,6 +116,8 @@ def _english(sentence: Sentence, nominal: Nominal) -> Roles:
     if by_preposition is not None:
         return by_preposition
     verb = right or left or sentence.verbs[0]
+    if right and _is_object_of_noun(sentence, nominal, right):
+        return FRAMES[right.value].acted
     if previous in said("auxiliaries"):
         return FRAMES[verb.value].acting
     if left and (right is None or nominal.start - left.end <= 1) and not _is_noun(sentence, left):
@@ -127,11 +129,8 @@ def _english(sentence: Sentence, nominal: Nominal) -> Roles:
 def _before_verb(sentence: Sentence, nominal: Nominal, verb: Cue, right: Cue | None) -> Roles:
     """Return the role of a subject: acted on where the verb is passive or another party stands nearer."""
     frame = FRAMES[verb.value]
-    if right and _is_noun(sentence, right):
-        if right.start - nominal.end > 1:
-            return frame.acting if _owns(sentence, nominal, right) else NONE
-        if right.start == nominal.end and (sentence.word(right.end) == "by" or _is_owned(sentence, nominal)):
-            return frame.acted  # "the Wiz takeover by Google", "Google's Wiz takeover"
+    if right and _is_noun(sentence, right) and right.start - nominal.end > 1:
+        return frame.acting if _owns(sentence, nominal, right) else NONE
     turned = right and (_is_passive(sentence, right) or _is_fronted(sentence, nominal, right))
     return frame.acted if turned else frame.acting
 
@@ -142,8 +141,12 @@ def _owns(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
     return nominal.ending in said("genitive") and bool(between)
 
 
-def _is_owned(sentence: Sentence, nominal: Nominal) -> bool:
-    return any(one.end <= nominal.start and one.ending in said("genitive") for one in sentence.nominals)
+def _is_object_of_noun(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
+    """True for Wiz in "the Wiz takeover by Google" and "Google's Wiz takeover"."""
+    if verb.start != nominal.end or not _is_noun(sentence, verb) or nominal.ending in said("genitive"):
+        return False
+    owned = any(one.end <= nominal.start and one.ending in said("genitive") for one in sentence.nominals)
+    return owned or sentence.word(verb.end) == "by"
 
 
 def _by_preposition(previous: str, left: Cue | None, right: Cue | None) -> Roles | None:
@@ -224,8 +227,10 @@ def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     frame = FRAMES[verb.value]
     subjects = [one for one in sentence.nominals if one is not nominal and not one.ending]
     noun = sentence.word(verb.start) in said("noun_verbs") or sentence.words[verb.start].stem in said("noun_verbs")
-    if verb.value in ("buy", "acquire") and sentence.word(verb.end - 1) in said("verbal_nouns") and subjects:
-        return frame.acting  # "X-er Y kena": the genitive is who buys
+    if verb.value in ("buy", "acquire") and sentence.word(verb.end - 1) in said("verbal_nouns"):
+        goods = any(sentence.words[place].stem in said("goods") for place in range(nominal.end, verb.end))
+        if subjects or goods:
+            return frame.acting  # "X-er Y kena", "X-er chip kenar chukti": the genitive is who buys
     if verb.value in ("buy", "shares"):
         return frame.acted if verb.start >= nominal.end and not (noun and not subjects) else NONE
     if verb.value in ("invest", "pay", "lend", "guarantee") and noun and not subjects:

@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.aggregate import aggregate
 from assistant.asked import is_yesno, smalltalk
-from assistant.filters import read_filters, with_named, with_places
+from assistant.filters import read_filters, with_named, with_places, with_trade_topics
 from assistant.follow_ups import continued, is_follow_up
 from assistant.intents import SPENT, decide
 from assistant.linking import Linker
@@ -68,7 +68,7 @@ class Understanding:
         unknown, lost = left_words(parts, self.vocabulary)
         if not parts.has("intent", "why") and not parts.has("intent", "circular"):
             filters, lost = with_topics(filters, lost, self.vocabulary, self._matches)
-        filters = self._joined(parts, filters)
+        filters = with_trade_topics(parts, self._joined(parts, self._explained(parts, filters)), self._matches)
         filters = with_rounds(self.ledger, parts, with_places(self.ledger, parts, filters))
         filters = with_named(self.ledger, parts, filters)
         query = Query(
@@ -76,6 +76,23 @@ class Understanding:
             unknown_names=unknown, not_understood=lost,
         )  # fmt: skip
         return self._settle(parts, decide(parts, query))
+
+    def _explained(self, parts: Parts, filters: Filters) -> Filters:
+        """Drop "Gulf funds" from "Gulf funds, that is MGX or QIA": the names that follow say which are meant."""
+        if not parts.says(*said("that_is")):
+            return filters
+        named = frozenset[str]().union(*(term.entities for term in filters.parties if not term.negated))
+        kinds = [term for term in filters.parties if not term.entities and not term.negated and not term.words]
+        parties = tuple(term for term in filters.parties if not (named and term in kinds and self._holds(term, named)))
+        return replace(filters, parties=parties)
+
+    def _holds(self, kind: PartyTerm, named: frozenset[str]) -> bool:
+        """True when every named company is of the sectors or countries of a kind."""
+        entities = [self.ledger.entity(name) for name in named]
+        return all(
+            (not kind.countries or one.country in kind.countries) and (not kind.sectors or kind.sectors & set(one.sectors))
+            for one in entities
+        )
 
     def _joined(self, parts: Parts, filters: Filters) -> Filters:
         """Take companies listed with "and" or commas for any of them, where no deal has all."""
@@ -164,6 +181,8 @@ class Understanding:
         loose = replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
         untyped = replace(filters, types=frozenset())
         tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
+        if parts.language == "bn":  # case endings left out: who acts on whom, the records settle
+            tried.insert(0, _turned(filters))
         if query.intent == Intent.LIST:  # a list may be empty; only a site's name is read anew
             tried = []
         sites = []
@@ -177,6 +196,15 @@ class Understanding:
             if len(terms) < len(base.parties) and (terms or named.types or named.ranges or base.text):
                 sites += [named, replace(named, types=frozenset())]
         return next((replace(query, filters=one) for one in (*sites, *tried) if one != filters and self._matches(one)), query)
+
+
+def _turned(filters: Filters) -> Filters:
+    """Return the filters with the roles of the two parties exchanged: স্ট্যাটসিগ কবে কিনল ওপেনএআই."""
+    first, *rest = [term for term in filters.parties if term.roles and not term.negated] or [PartyTerm()]
+    if len(rest) != 1:
+        return filters
+    roles = {first: rest[0].roles, rest[0]: first.roles}
+    return replace(filters, parties=tuple(replace(term, roles=roles.get(term, term.roles)) for term in filters.parties))
 
 
 def _without_roles(query: Query) -> Query:
