@@ -7,16 +7,13 @@ from decimal import Decimal
 
 from assistant.circularity import find_circles, find_paths
 from assistant.counting import Counted, count_measure, count_money, price_of
-from assistant.schema import Filters, Finding, Group, GroupKey, Intent, LeftOut, Measure, PartyTerm, Query, Unit, Value
+from assistant.ranking import UNITS, field_value, rank
+from assistant.schema import Filters, Finding, Group, GroupKey, Intent, Measure, PartyTerm, Query, Value
 from assistant.selection import measure, select, term_accepts
 from index.ledger import Ledger
-from index.records import Deal, Qualifier, Role
+from index.records import Deal, Role
 
 VALUED = frozenset({Role.INVESTEE, Role.TARGET, Role.ISSUER})  # whose valuation a deal states
-# The unit of a measure's value in the contract.
-_UNITS: dict[str, Unit] = {
-    "amount": "USD", "valuation": "USD", "stake": "percent", "gigawatts": "GW", "shares": "shares", "term": "years",
-}  # fmt: skip
 
 
 def aggregate(ledger: Ledger, query: Query) -> Finding:
@@ -57,12 +54,12 @@ def _lookup(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     asked: Measure = query.measure or "amount"
     if asked == "valuation":
         deals = _valuing(query, deals)
-    if len(deals) > 1 and asked in _UNITS:
+    if len(deals) > 1 and asked in UNITS:
         deals = tuple(deal for deal in deals if measure(deal, asked) is not None) or deals
     firm = tuple(deal for deal in deals if deal.firm) or deals
     if len(firm) != 1 and not (firm and asked == "valuation"):
         return Finding(query, _ids(deals))
-    value = _field_value(firm[0], asked)
+    value = field_value(firm[0], asked)
     own = price_of(query)(firm[0]) if asked == "amount" else None
     return Finding(query, _ids(firm), Value(own, "USD") if own is not None else value)
 
@@ -72,15 +69,6 @@ def _valuing(query: Query, deals: tuple[Deal, ...]) -> tuple[Deal, ...]:
     named = frozenset[str]().union(*(term.entities for term in query.filters.parties if not term.negated))
     own = tuple(deal for deal in deals if deal.valuation_usd and any(deal.roles(entity) & VALUED for entity in named))
     return own or deals
-
-
-def _field_value(deal: Deal, asked: Measure) -> Value | None:
-    if asked == "announced":
-        return Value(date=deal.announced)
-    if asked == "closed":
-        return Value(date=deal.closed) if deal.closed else None
-    amount = measure(deal, asked)
-    return Value(amount, _UNITS[asked]) if amount is not None else None
 
 
 def _sum(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
@@ -105,58 +93,8 @@ def _sum_of_measure(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Fi
     total = sum((measure(deal, asked) or Decimal(0) for deal in counted), Decimal(0))
     if query.aggregate == "average" and counted:
         total /= len(counted)
-    value = Value(total, _UNITS.get(asked, "deals")) if counted else None
+    value = Value(total, UNITS.get(asked, "deals")) if counted else None
     return Finding(query, _ids(counted), value, left_out=tuple(left))
-
-
-def _rank(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
-    del ledger
-    asked: Measure = query.measure or "amount"
-    if asked in ("announced", "closed"):
-        return _rank_by_date(query, deals)
-    ranked, left, ceilings = _rankable(query, deals, asked)
-    ranked.sort(key=lambda deal: (-(measure(deal, asked) or 0) if query.descending else measure(deal, asked) or 0, deal.id))
-    top = _first(ranked, query.limit, lambda deal: measure(deal, asked))
-    value = _field_value(top[0], asked) if top and query.limit == 1 else None
-    return Finding(query, _ids(top), value, ceilings=ceilings, left_out=left)
-
-
-def _first(ordered: list[Deal], limit: int | None, key: Callable[[Deal], object]) -> list[Deal]:
-    """Return the first deals, and those that share the last place."""
-    if limit is None or limit >= len(ordered):
-        return ordered
-    return [deal for place, deal in enumerate(ordered) if place < limit or key(deal) == key(ordered[limit - 1])]
-
-
-def _rankable(query: Query, deals: tuple[Deal, ...], asked: Measure) -> tuple[list[Deal], tuple[LeftOut, ...], tuple[str, ...]]:
-    if asked != "amount":
-        stating = [deal for deal in deals if measure(deal, asked) is not None and (deal.firm or query.include_not_firm)]
-        return stating, (), ()
-    ranked, left, ceilings = [], [], []
-    stating = [deal for deal in deals if deal.amount_usd is not None and (deal.firm or query.include_not_firm)]
-    successor = {deal.supersedes: deal.id for deal in stating if deal.supersedes}
-    for deal in deals:
-        if deal.amount_usd is None:
-            left.append(LeftOut(deal.id, "no_amount"))
-        elif not deal.firm and not query.include_not_firm:
-            left.append(LeftOut(deal.id, "not_firm"))
-        elif deal.amount_qualifier == Qualifier.UP_TO:
-            ceilings.append(deal.id)
-            left.append(LeftOut(deal.id, "ceiling"))
-        elif deal.id in successor:
-            left.append(LeftOut(deal.id, "superseded", successor[deal.id]))
-        else:
-            ranked.append(deal)
-    return ranked, tuple(left), tuple(ceilings)
-
-
-def _rank_by_date(query: Query, deals: tuple[Deal, ...]) -> Finding:
-    """Latest or earliest by the first public date; deals of any status count, as in a list."""
-    ordered = sorted(deals, key=lambda deal: (deal.span.last if query.descending else deal.span.first, deal.id))
-    if query.descending:
-        ordered.reverse()
-    top = _first(ordered, query.limit, lambda deal: deal.announced)
-    return Finding(query, _ids(top), Value(date=top[0].announced) if top and query.limit == 1 else None)
 
 
 def _timeline(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
@@ -305,7 +243,7 @@ _ANSWERS: dict[Intent, Callable[[Ledger, Query, tuple[Deal, ...]], Finding]] = {
     Intent.LOOKUP: _lookup,
     Intent.COUNT: _count,
     Intent.SUM: _sum,
-    Intent.RANK: _rank,
+    Intent.RANK: rank,
     Intent.COMPARE: _compare,
     Intent.GROUP: _group,
     Intent.TIMELINE: _timeline,

@@ -49,7 +49,9 @@ def _declares(parts: Parts) -> bool:
     if not parts.text.rstrip().endswith("?") or not parts.mentions or set(texts) & said("asking"):
         return False
     first = parts.mentions[0].start
-    return texts[0] not in said("openers") - {"so", "but", "ok", "okay"} and any(text in said("states") for text in texts[first:])
+    return texts[0] not in said("openers") - {"so", "but", "ok", "okay"} and any(
+        text in said("states") for text in texts[first:]
+    )
 
 
 def lookup_measure(parts: Parts) -> Measure | None:

@@ -90,7 +90,8 @@ class Assistant:
 
     def warm(self) -> None:
         """Make the first answers as quick as the later ones: read every record's text and open the stores."""
-        _, composer = self._readers()
+        understanding, composer = self._readers()
+        understanding.linker.spelling.warm()
         everything = tuple(deal.id for deal in self.index.ledger.deals)
         for language in ("en", "bn"):
             finding = Finding(Query(Intent.LIST, language), everything)

@@ -28,9 +28,7 @@ def read_disclosure(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> Disclo
             continue  # "it is known that": nothing is said of a figure
         found[_wanted(question, cues, cue)].add(_figure(beside))
         spent |= {cue, *((beside,) if beside else ())}
-    return Disclosure(
-        frozenset(found["stated"]), frozenset(found["unstated"]), tuple(cue for cue in cues if cue not in spent)
-    )
+    return Disclosure(frozenset(found["stated"]), frozenset(found["unstated"]), tuple(cue for cue in cues if cue not in spent))
 
 
 def _told(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> list[Cue]:

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.phonetics import romanise, skeleton
+from assistant.spelling import Spelling
 from assistant.words import Lexicon, Word, read, said
 from index.ledger import Ledger
 from index.text import BENGALI, WORD, normalise, stem, words
@@ -73,6 +74,7 @@ class Linker:
             for product in products[entity_id]:
                 self._add(str(product), entity_id, "product")
         self._longest = max((len(path) for path in self._names), default=1)
+        self.spelling = Spelling(lexicon)
         self._vocabulary = _vocabulary(ledger) - {word for path in self._names for word in path}
 
     def _add(self, name: str, entity: str, how: How, ticker: bool = False) -> None:
@@ -94,6 +96,10 @@ class Linker:
             self._sounds[skeleton(joined)].append((romanise(joined), entity))
             if len(path) == 2 and path[-1] not in _COMMON_SUFFIX:
                 self._spellings.setdefault(joined, entity)
+
+    def corrected(self, question: tuple[Word, ...], hidden: set[int], bengali: bool) -> tuple[Word, ...]:
+        """Return the question with misspelt words of the lexicon put right; the words of records stay."""
+        return self.spelling.corrected(question, hidden, self._vocabulary, bengali)
 
     def link(self, question: tuple[Word, ...]) -> tuple[Mention, ...]:
         """Return the mentions in order; words of one mention are in no other."""

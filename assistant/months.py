@@ -41,7 +41,7 @@ def named_days(text: str) -> tuple[Named, ...]:
     full = [one for one in found if one not in years and one not in lacking]
     completed = {one: _year_for(one, years, full) for one in lacking}
     used = {year for year in completed.values() if year in years}
-    days = [Named((completed[one].day[:4] if completed[one] else "____") + one.day[4:], one.start) for one in lacking]
+    days = [Named((year.day[:4] if (year := completed[one]) else "____") + one.day[4:], one.start) for one in lacking]
     return tuple(sorted((*days, *full, *(year for year in years if year not in used)), key=_place))
 
 
@@ -97,21 +97,19 @@ def _months() -> re.Pattern[str]:
     return re.compile(rf"(?<!{_EDGE})({names}){_TAIL}(?!{_EDGE})")
 
 
-_TENS = {
-    value: forms
-    for value, forms in (
+_TENS = dict((
         (19, "nineteen উনিশ unish"), (20, "twenty বিশ কুড়ি bish kuri"), (21, "twenty[- ]one একুশ ekush"),
         (22, "twenty[- ]two বাইশ baish"), (23, "twenty[- ]three তেইশ teish"), (24, "twenty[- ]four চব্বিশ chobbish"),
         (25, "twenty[- ]five পঁচিশ পচিশ pochish"), (26, "twenty[- ]six ছাব্বিশ chabbish"), (27, "twenty[- ]seven সাতাশ shatash"),
         (28, "twenty[- ]eight আটাশ atash"), (29, "twenty[- ]nine ঊনত্রিশ unotrish"), (30, "thirty ত্রিশ trish"),
-    )
-}  # fmt: skip
+))  # fmt: skip
 
 
 @cache
 def _worded_years() -> re.Pattern[str]:
     forms = "|".join(f"(?P<y{value}>{'|'.join(_forms(words))})" for value, words in sorted(_TENS.items(), reverse=True))
-    return re.compile(rf"(?<!{_EDGE})(?:দুই হাজার|দু হাজার|দু'হাজার|dui hajar|du hajar|two thousand(?: and)?|twenty)[ -](?:{forms})(?!{_EDGE})")
+    thousands = "দুই হাজার|দু হাজার|দু'হাজার|dui hajar|du hajar|two thousand(?: and)?|twenty"
+    return re.compile(rf"(?<!{_EDGE})(?:{thousands})[ -](?:{forms})(?!{_EDGE})", re.IGNORECASE)
 
 
 def _forms(words: str) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from assistant.disclosure import read_disclosure
 from assistant.language import Dates, date_spans, detect, read_dates, small_number, with_digits
 from assistant.linking import Linker, Mention, read_words
+from assistant.months import with_years
 from assistant.ranges import read_ranges
 from assistant.schema import Measure, PartyTerm, Range, Script
 from assistant.terms import Joined, read_terms
@@ -60,16 +61,17 @@ class Parts:
 
 def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Parts:
     """Read a question into its parts."""
-    original, text = text, with_digits(unicodedata.normalize("NFC", text))
+    original, text = text, with_digits(with_years(unicodedata.normalize("NFC", text)))
     question = read_words(text)
     mentions = linker.link(question)
     restart = max((cue.end for cue in lexicon.find(question) if cue.kind == "restart"), default=0)
     if 0 < restart < len(question):
         return take_apart(text[question[restart].start :], linker, lexicon, today)
     hidden = {place for mention in mentions for place in range(mention.start, mention.end)}
+    language, script = detect(text, question)
+    question = linker.corrected(question, hidden, language == "bn")
     open_words = tuple(Word("", "\0", word.start, word.end) if place in hidden else word for place, word in enumerate(question))
     cues = tuple(lexicon.find(open_words))
-    language, script = detect(text, question)
     dates = read_dates(text, cues, today)
     figures = read_figures(text)
     ranges = read_ranges(text, tuple(figure for figure in figures if figure.unit != "date" or not any(dates)))

@@ -167,7 +167,9 @@ def _joiner(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal
 def _is_absent(question: tuple[Word, ...], nominal: Nominal, cue: Cue) -> bool:
     """True for "ওপেনএআই নেই", "ওপেনএআইয়ের নাম নেই": the company itself is not there, not its deal."""
     gap = [word.text for word in question[nominal.end : cue.start]]
-    named = bool({word.text for word in question[cue.start : cue.end]} & said("named_absent")) or set(gap) & said("named_absent")
+    named = bool({word.text for word in question[cue.start : cue.end]} & said("named_absent")) or set(gap) & said(
+        "named_absent"
+    )
     return bool(named) or (not gap and nominal.ending not in said("genitive") | said("accusative"))
 
 

@@ -50,6 +50,7 @@ class Lexicon:
         self._endings: dict[str, list[str]] = {script: str(text).split() for script, text in rows.get("endings", {}).items()}
         self.known: set[str] = {stem(word) for word in words(str(rows.get("stop", "")))}
         self.stop: frozenset[str] = frozenset(self.known)
+        self.forms: set[str] = set(words(str(rows.get("stop", ""))))  # every word as written
         for kind, table in rows.items():
             if kind in ("stop", "endings"):
                 continue
@@ -71,6 +72,7 @@ class Lexicon:
         if not path:
             return
         self.known.update(path)
+        self.forms.update(forms)
         node = self._trie
         # A verb's form is matched as written: its stem may be another word (কেনে "buys", কেন "why").
         for step in (*path[:-1], f"={forms[-1]}" if exact else path[-1]):

@@ -36,7 +36,14 @@ def scope(desk: Desk, count: int | None = None) -> Scope:
             _status(desk, filters), noun,
         ]  # fmt: skip
     else:
-        parts = [noun, parties, _ranges(desk, filters), _disclosure(desk, filters), _about(desk, filters), _period(desk, filters)]
+        parts = [
+            noun,
+            parties,
+            _ranges(desk, filters),
+            _disclosure(desk, filters),
+            _about(desk, filters),
+            _period(desk, filters),
+        ]
     text = " ".join(part for part in parts if part)
     return Scope(text, given(text))
 
