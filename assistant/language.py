@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from assistant.months import month_spans, named_days, with_years
+from assistant.months import month_spans, named_days, opens_period, with_years
 from assistant.schema import Script
 from assistant.words import Cue, Word, read
 from index.records import Language, date_precision, date_span
@@ -113,13 +113,9 @@ def date_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _is_since(text: str) -> bool:
-    """True where the date is where a range begins; "from" and "থেকে" also stand before a name."""
-    return bool(
-        re.search(
-            r"\b(since|after|starting|onwards|later than)\b|\bfrom\s+(?:\w+\s+)?\d{4}|\d{4}\s*(?:সাল\S*)?\s*(?:এর|ের|er|sal)?\s*"
-            r"(?:পর|পরে|থেকে|পর থেকে|theke|por|pore)|(?:[\u0980-\u09ff]+|[a-z]+)\s+(?:থেকে|theke|এর পর|পর|er por)",
-            text,
-        )
+    """True where the date is where a range begins; "from" and "থেকে" also stand beside names."""
+    return opens_period(text) or bool(
+        re.search(r"\b(since|after|starting|onwards|later than)\b|\bfrom\s+(?:\w+\s+)?\d{4}", text)
     )
 
 

@@ -10,6 +10,7 @@ from index.figures import MONTHS_BN, MONTHS_EN, Figure, read_figures
 from index.text import normalise
 
 Span = tuple[date, date]
+_WHEN = r"(?:গত|goto|gato)\s\S+"
 _TAIL = r"(?:েরও|ের|এর|-এর|'s|েই|ে|ও|ই|র|-এ|-er|er|e)?"
 _EDGE = r"(?:[^\W_]|[\u0981-\u0983\u09bc-\u09cd\u09d7])"
 _SHORT_YEAR = re.compile(r"(?:(?<!\w)|(?<=q\d))['’](1[5-9]|2\d|3\d)(?!\d)")
@@ -50,6 +51,13 @@ def month_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _months().finditer(text))
 
 
+def opens_period(text: str) -> bool:
+    """True for a date with থেকে, পর or theke, por right after it."""
+    date = rf"(?:\d{{4}}|{_months().pattern}|{_WHEN})"
+    unit = r"(?:\s*(?:সাল|মাস|sh?al|mash|mas)(?:ের|েরও|ে|er|e)?)?"
+    return re.search(rf"{date}(?:-?(?:এর|ের|র|er))?{unit}\s*(?:এর|-এর|er)?\s*(?:পর|থেকে|theke|por)", text) is not None
+
+
 def _place(one: Named) -> int:
     return one.start
 
@@ -75,8 +83,9 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     """True for "in May", "May and June", "মে মাসে": not the verb, not the march of events."""
     before = re.findall(r"\S+", text[: match.start()])[-1:]
     after = re.findall(r"\S+", text[match.end() :])[:1]
-    around = {normalise(word.strip(",.?")) for word in (*before, *after)}
-    return bool(around & said("month_company")) or any(word in _numbers() for word in around)
+    one, other = ({normalise(word.strip(",.?")) for word in side} for side in (before, after))
+    told = one & said("before_month") or other & said("after_month")
+    return bool(told) or any(word in _numbers() for word in one | other)
 
 
 @cache
@@ -97,12 +106,12 @@ def _months() -> re.Pattern[str]:
     return re.compile(rf"(?<!{_EDGE})({names}){_TAIL}(?!{_EDGE})")
 
 
-_TENS = dict((
-        (19, "nineteen উনিশ unish"), (20, "twenty বিশ কুড়ি bish kuri"), (21, "twenty[- ]one একুশ ekush"),
-        (22, "twenty[- ]two বাইশ baish"), (23, "twenty[- ]three তেইশ teish"), (24, "twenty[- ]four চব্বিশ chobbish"),
-        (25, "twenty[- ]five পঁচিশ পচিশ pochish"), (26, "twenty[- ]six ছাব্বিশ chabbish"), (27, "twenty[- ]seven সাতাশ shatash"),
-        (28, "twenty[- ]eight আটাশ atash"), (29, "twenty[- ]nine ঊনত্রিশ unotrish"), (30, "thirty ত্রিশ trish"),
-))  # fmt: skip
+_TENS = {
+    19: "nineteen উনিশ unish", 20: "twenty বিশ কুড়ি bish kuri", 21: "twenty[- ]one একুশ ekush",
+    22: "twenty[- ]two বাইশ baish", 23: "twenty[- ]three তেইশ teish", 24: "twenty[- ]four চব্বিশ chobbish",
+    25: "twenty[- ]five পঁচিশ পচিশ pochish", 26: "twenty[- ]six ছাব্বিশ chabbish", 27: "twenty[- ]seven সাতাশ shatash",
+    28: "twenty[- ]eight আটাশ atash", 29: "twenty[- ]nine ঊনত্রিশ unotrish", 30: "thirty ত্রিশ trish",
+}  # fmt: skip
 
 
 @cache

@@ -100,3 +100,38 @@ def test_a_lower_bound_is_read_back(amount: int, size: str, script: str) -> None
     }[script]
     value = Decimal(amount) * {"million": 10**6, "billion": 10**9}[size]
     assert ranges(text) == (Range("amount", low=value, strict=True),)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("between September and November 2025", date(2025, 9, 1), date(2025, 11, 30)),
+        ("২০২৬-এর মার্চ মাসে", date(2026, 3, 1), date(2026, 3, 31)),
+        ("২০২৫-এর শেষ তিন মাসে", date(2025, 10, 1), date(2025, 12, 31)),
+        ("the first two months of 2026", date(2026, 1, 1), date(2026, 2, 28)),
+        ("last quarter of 2025", date(2025, 10, 1), date(2025, 12, 31)),
+        ("২০২৫ সালের দ্বিতীয়ার্ধে", date(2025, 7, 1), date(2025, 12, 31)),
+        ("দুই হাজার পঁচিশ সালের অক্টোবরে", date(2025, 10, 1), date(2025, 10, 31)),
+        ("in twenty twenty-six", date(2026, 1, 1), date(2026, 12, 31)),
+        ("in Oct '25", date(2025, 10, 1), date(2025, 10, 31)),
+        ("Q3'25", date(2025, 7, 1), date(2025, 9, 30)),
+        ("গত বছরের অক্টোবরে", date(2025, 10, 1), date(2025, 10, 31)),
+        ("last October", date(2026, 10, 1), date(2026, 10, 31)),
+        ("march theke may 2026", date(2026, 3, 1), date(2026, 5, 31)),
+    ],
+)
+def test_months_and_parts_of_years(text: str, since: date, until: date) -> None:
+    """A month takes the year that stands beside it; a year that only completes months is no date of its own."""
+    assert dates(text) == (since, until)
+
+
+@pytest.mark.parametrize("text", ["may I see the deals", "a march of progress", "they may sign"])
+def test_words_that_are_also_months(text: str) -> None:
+    """May and March are months only in the company of a preposition or another month."""
+    assert dates(text) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["২০২৫ সালে বিনিয়োগকারীদের কাছ থেকে", "2025 sale kar kach theke taka niyeche"])
+def test_from_somebody_is_not_since(text: str) -> None:
+    """থেকে opens a period only right after a date."""
+    assert dates(text) == (date(2025, 1, 1), date(2025, 12, 31))
