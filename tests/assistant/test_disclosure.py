@@ -8,6 +8,7 @@ from assistant.words import lexicon
 
 
 def told(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the figures that must be stated, and those that must not."""
     question = read_words(text)
     read = read_disclosure(question, tuple(lexicon().find(question)))
     return read.stated, read.unstated
