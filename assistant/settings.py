@@ -35,10 +35,13 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", min_length=1, description="Address that the server listens on.")
     port: int = Field(7860, ge=1, le=65535, description="Port that the server listens on.")
     embedding: str | None = Field(None, description="Embedding model: a hub name or a folder; empty means the bundled one.")
+    rerank: str | None = Field(
+        None, description="Cross-encoder that orders the best passages: a hub name or a folder; or none."
+    )
     today: date | None = Field(None, description="The day that 'last year' is counted from; empty means the real one.")
     shared: bool = Field(False, description="Let callers on other machines add and remove articles.")
 
-    @field_validator("embedding", "today", mode="before")
+    @field_validator("embedding", "rerank", "today", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return value or None
@@ -89,7 +92,7 @@ def keep_quiet(settings: Settings) -> None:
         "DO_NOT_TRACK": "1",
         "LANGSMITH_TRACING": "false",
     }
-    if settings.embedding is None or Path(settings.embedding).exists():
+    if all(name is None or Path(name).exists() for name in (settings.embedding, settings.rerank)):
         quiet |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
     for name, value in quiet.items():
         os.environ.setdefault(name, value)

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from index.corpus import Corpus, article_document, deal_documents
 from index.dense import passage
-from index.embeddings import StaticEmbeddings
-from index.fusion import fuse
+from index.embeddings import StaticEmbeddings, contrast
+from index.fusion import fuse, kinship
 from index.loaders import load_article
 from index.text import tokens
 
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for test in all_tests(options.data):
         dense = model.encode(test.queries) @ model.encode(test.passages).T
         words = bm25(test.queries, test.passages)
-        mixed = hybrid(dense, words)
+        mixed = hybrid(test, dense, words, contrast(model))
         columns = [score(test, dense), score(test, words), score(test, mixed)]
         if minilm:
             columns.append(score(test, minilm(test.queries) @ minilm(test.passages).T))
@@ -143,26 +143,32 @@ def bm25(queries: Sequence[str], passages: Sequence[str]) -> Scores:
     return scores
 
 
-def hybrid(dense: Scores, words: Scores) -> Scores:
-    """Return the fused scores of the two legs' first candidates, 0 for the others."""
-    fused = np.zeros_like(dense)
-    for number in range(len(dense)):
-        legs = []
-        for leg in (dense[number], words[number]):
-            best = np.argsort(-leg, kind="stable")[:_DEPTH]
-            legs.append([str(place) for place in best if leg[place] > 0])
-        for name, value in fuse(legs):
-            fused[number, int(name)] = value
+def hybrid(test: Test, dense: Scores, words: Scores, spread: float) -> Scores:
+    """Return the fused scores of the two legs' first candidates, minus infinity for the others: ``Index.search`` on arrays.
+
+    ``spread`` is the contrast of the embedding model.
+    """
+    fused = np.full_like(dense, -np.inf)
+    for number, query in enumerate(test.queries):
+        asked = list(dict.fromkeys(tokens(query)))
+        found = [(name, value) for name, value in _best(words[number]) if value > 0]
+        for candidate in fuse(_best(dense[number]), found, len(asked), len(test.passages), spread):
+            place = int(candidate.name)
+            fused[number, place] = candidate.score(kinship(asked, test.passages[place]))
     return fused
 
 
+def _best(leg: Scores) -> list[tuple[str, float]]:
+    return [(str(place), float(leg[place])) for place in np.argsort(-leg, kind="stable")[:_DEPTH]]
+
+
 def score(test: Test, scores: Scores) -> float:
-    """Return the test's measure in per cent; ties count against the ranking."""
+    """Return the test's measure in per cent; ties count against the ranking, as does a leg that found nothing."""
     gains = []
     for number, right in enumerate(test.right):
-        best = max((float(scores[number, place]) for place in right), default=0.0)
+        best = max((float(scores[number, place]) for place in right), default=-np.inf)
         others = np.delete(scores[number], list(right))
-        rank = int((others >= best).sum()) if best > 0 else len(others)
+        rank = int((others >= best).sum())
         limit = {"top-1": 1, "recall@5": 5, "nDCG@10": 10}[test.measure]
         gains.append((1 / math.log2(rank + 2) if test.measure == "nDCG@10" else 1.0) if rank < limit else 0.0)
     return 100 * sum(gains) / len(gains)

@@ -141,7 +141,7 @@ class Reranker:
 
     def __init__(self, name: str) -> None:
         """Load the model by hub name or folder; raises ModelError with the next step when that fails."""
-        self._model: CrossEncoder = _load("CrossEncoder", name, "CHUKTI_RERANKER")
+        self._model: CrossEncoder = _load("CrossEncoder", name, "CHUKTI_RERANK")
         self.name = name
 
     def scores(self, question: str, passages: Sequence[str]) -> tuple[float, ...]:
@@ -160,6 +160,16 @@ def load_embedder(name: str | None = None) -> Embedder:
 def load_reranker(name: str | None = None) -> Reranker | None:
     """Return no reranker for None, else the cross-encoder of that hub name or folder."""
     return None if name is None else Reranker(name)
+
+
+def contrast(embedder: Embeddings) -> float:
+    """Return how much of the cosine's range a model uses, 0 to 1: one less the mean cosine of sentences on other things.
+
+    Models trained with a low temperature, such as E5, put all texts within a few tenths of each other.
+    """
+    vectors = np.asarray(embedder.embed_documents([english for english, _ in _PROBES]))
+    strangers = (vectors @ vectors.T)[np.triu_indices(len(_PROBES), k=1)]
+    return float(np.clip(1 - strangers.mean(), 0.0, 1.0))
 
 
 def family_prompts(name: str) -> dict[str, str]:

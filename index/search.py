@@ -1,8 +1,9 @@
 """The index as the rest of the product sees it: records at once, stores when first needed, one writer at a time."""
 
+import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,22 +11,24 @@ from typing import TYPE_CHECKING
 from index.build import BuildReport, Progress, Stores, build_index, change, index_folder, load_stored, open_stores
 from index.corpus import Corpus, article_document, article_key, own_id, write_whole
 from index.deal_files import read_records
+from index.dense import passage
 from index.documents import deal_text
 from index.errors import ChuktiError, NotFoundError, UsageError
-from index.fusion import fuse
+from index.fusion import fuse, kinship, settled
 from index.ledger import Ledger
 from index.loaders import load_article
 from index.lock import Ownership, claim
 from index.own_records import AddedRecords, Brought, read_own, with_file, without, write_own
 from index.records import Article, Chunk, Language
+from index.text import tokens
 
 if TYPE_CHECKING:
-    from index.embeddings import Embedder
+    from index.embeddings import Embedder, Reranker
 
+LOG = logging.getLogger(__name__)
 DEPTH = 50  # candidates of each leg before fusion
 FILTERED_DEPTH = 200  # candidates where hits are filtered afterwards
-
-
+RERANKED = 20  # hits that a cross-encoder reads; each costs it some 10 to 50 ms on a processor
 _PREFIX = article_key("")
 
 
@@ -43,9 +46,15 @@ class Hit:
 class Index:
     """An open index. Safe for several threads; writes take turns."""
 
-    def __init__(self, home: Path, corpus: Corpus, load: Callable[[], "Embedder"]) -> None:
-        """Read the records; the model is loaded and the stores are opened at the first search."""
-        self.home, self.corpus, self._load = home, corpus, load
+    def __init__(
+        self,
+        home: Path,
+        corpus: Corpus,
+        load: Callable[[], "Embedder"],
+        rerank: Callable[[], "Reranker | None"] | None = None,
+    ) -> None:
+        """Read the records; the models are loaded and the stores are opened at the first search."""
+        self.home, self.corpus, self._load, self._rerank = home, corpus, load, rerank
         self.ledger: Ledger = corpus.ledger()
         self._stores: Stores | None = None
         self._turn = threading.RLock()
@@ -54,8 +63,24 @@ class Index:
 
     @cached_property
     def embedder(self) -> "Embedder":
-        """The embedding model."""
-        return self._load()
+        """The embedding model; one that cannot read the Bengali records is warned of."""
+        from index.embeddings import warning
+
+        embedder = self._load()
+        if sentence := warning(embedder, (deal.title("bn") for deal in self.ledger.deals)):
+            LOG.warning(sentence)
+        return embedder
+
+    @cached_property
+    def reranker(self) -> "Reranker | None":
+        """The cross-encoder that orders the best hits anew; None where none is set."""
+        return self._rerank() if self._rerank is not None else None
+
+    @cached_property
+    def _contrast(self) -> float:
+        from index.embeddings import contrast
+
+        return contrast(self.embedder)
 
     @property
     def stores(self) -> Stores:
@@ -103,31 +128,35 @@ class Index:
         language: Language | None = None,
         documents: frozenset[str] | None = None,
     ) -> tuple[Hit, ...]:
-        """Return the best chunks for a text, dense and lexical ranks fused; filters apply after over-fetching.
+        """Return the best chunks for a text, both legs fused; filters apply after over-fetching.
 
-        A deal comes once, in the language that fits better; a passage that several articles share comes once.
+        A deal comes once, in the language that fits better; a passage that several articles share comes once. With a
+        reranker the best hits are in its order and have its scores.
         """
         if not text.strip() or limit < 1:
             return ()
-        stores = self.stores
         depth = max(2 * limit, FILTERED_DEPTH if kinds or language or documents else DEPTH)
-        similarity = dict(stores.dense.search(text, depth))
-        dense = list(similarity)
-        lexical = [name for name, _ in stores.lexical.search(text, depth)]
-        fused = fuse([dense, lexical])
-        ranks = [{name: rank for rank, name in enumerate(names, 1)} for names in (dense, lexical)]
-        hits: list[Hit] = []
-        seen: set[str] = set()
-        for chunk, score in _chunks(stores, fused, 2 * limit):
-            same = chunk.document if chunk.kind == "deal" else chunk.text
-            if same in seen or not _wanted(chunk, kinds, language, documents) or not self._current(chunk):
-                continue
-            seen.add(same)
+        found = self._ranked(text, depth, 2 * limit)
+        wanted = (hit for hit in found if _wanted(hit.chunk, kinds, language, documents) and self._current(hit.chunk))
+        reranker = self.reranker
+        if reranker is None:
+            return _distinct(wanted, limit)
+        hits = _distinct(wanted, max(limit, RERANKED))
+        scores = reranker.scores(text, [passage(hit.chunk) for hit in hits])
+        anew = [replace(hit, score=score) for hit, score in zip(hits, scores, strict=True)]
+        return tuple(sorted(anew, key=lambda hit: -hit.score)[:limit])
+
+    def _ranked(self, text: str, depth: int, size: int) -> Iterator[Hit]:
+        """Yield the hits among ``depth`` candidates of each leg, best first, reading ``size`` chunks at a time."""
+        stores = self.stores
+        dense, lexical = stores.dense.search(text, depth), stores.lexical.search(text, depth)
+        words = list(dict.fromkeys(tokens(text)))
+        candidates = fuse(dense, lexical, len(words), len(stores.lexical), self._contrast)
+        ranks = [{name: rank for rank, (name, _) in enumerate(leg, 1)} for leg in (dense, lexical)]
+        similarity = dict(dense)
+        for chunk, score in settled(candidates, stores.lexical.chunks, lambda chunk: kinship(words, chunk.text), size):
             name = chunk.id
-            hits.append(Hit(chunk, score, ranks[0].get(name, 0), ranks[1].get(name, 0), similarity.get(name, 0.0)))
-            if len(hits) == limit:
-                break
-        return tuple(hits)
+            yield Hit(chunk, score, ranks[0].get(name, 0), ranks[1].get(name, 0), similarity.get(name, 0.0))
 
     def _current(self, chunk: Chunk) -> bool:
         """True unless a deal's record has changed since it was indexed, so that the chunk is no slice of it any more."""
@@ -242,17 +271,21 @@ class _Articles(Mapping[str, Article]):
             return default
 
 
-def open_index(home: Path, corpus: Corpus, load: Callable[[], "Embedder"]) -> Index:
-    """Return an index whose records are read; its stores open when first needed."""
-    return Index(home, corpus, load)
+def open_index(
+    home: Path, corpus: Corpus, load: Callable[[], "Embedder"], rerank: Callable[[], "Reranker | None"] | None = None
+) -> Index:
+    """Return an index whose records are read; its stores open, and the models are loaded, when first needed."""
+    return Index(home, corpus, load, rerank)
 
 
-def _chunks(stores: Stores, fused: Sequence[tuple[str, float]], size: int) -> Iterator[tuple[Chunk, float]]:
-    """Yield the fused chunks in order, reading them from the store a few at a time."""
-    for start in range(0, len(fused), size):
-        part = fused[start : start + size]
-        chunks = stores.lexical.chunks([name for name, _ in part])
-        yield from ((chunks[name], score) for name, score in part if name in chunks)
+def _distinct(hits: Iterator[Hit], limit: int) -> tuple[Hit, ...]:
+    """Return the first hits, one a deal and one a text."""
+    kept: dict[str, Hit] = {}
+    for hit in hits:
+        kept.setdefault(hit.chunk.document if hit.chunk.kind == "deal" else hit.chunk.text, hit)
+        if len(kept) == limit:
+            break
+    return tuple(kept.values())
 
 
 def _wanted(chunk: Chunk, kinds: frozenset[str] | None, language: Language | None, documents: frozenset[str] | None) -> bool:

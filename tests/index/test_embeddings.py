@@ -16,6 +16,7 @@ from index.embeddings import (
     Embedder,
     StaticEmbeddings,
     TransformerEmbeddings,
+    contrast,
     family_prompts,
     load_embedder,
     load_reranker,
@@ -140,7 +141,7 @@ def test_missing_models_name_the_next_step(tmp_path: Path) -> None:
         StaticEmbeddings(tmp_path)
     with pytest.raises(ModelError, match="CHUKTI_EMBEDDING"):
         load_embedder(str(tmp_path / "none"))
-    with pytest.raises(ModelError, match="CHUKTI_RERANKER"):
+    with pytest.raises(ModelError, match="CHUKTI_RERANK"):
         load_reranker(str(tmp_path / "none"))
 
 
@@ -184,6 +185,41 @@ def test_own_prompts_win(tmp_path: Path) -> None:
     assert own.stamp != plain.stamp
     assert plain.dimension == 16
     assert isinstance(plain, Embedder)
+
+
+@pytest.mark.parametrize(
+    "prompts",
+    [
+        pytest.param(
+            {
+                "query": "task: search result | query: ",
+                "document": "title: none | text: ",
+                "Clustering": "task: clustering | query: ",
+            },
+            id="embeddinggemma",
+        ),
+        pytest.param(
+            {"query": "Instruct: Given a web search query, retrieve relevant passages\nQuery:", "document": ""}, id="qwen3"
+        ),
+    ],
+)
+def test_prompts_of_the_models_own_settings_are_used(tmp_path: Path, prompts: dict[str, str]) -> None:
+    """EmbeddingGemma and Qwen3 name their prompts in their settings; questions and passages each get their own."""
+    plain = load_embedder(str(_transformer(tmp_path / "plain", {})))
+    own = load_embedder(str(_transformer(tmp_path / "own", prompts)))
+    assert own.embed_query("deal") == pytest.approx(plain.embed_query(prompts["query"] + "deal"), abs=1e-5)
+    assert own.embed_documents(["deal"])[0] == pytest.approx(plain.embed_query(prompts["document"] + "deal"), abs=1e-5)
+
+
+def test_contrast_is_the_range_that_a_model_uses(bundled: StaticEmbeddings) -> None:
+    """Sentences on other things are far apart for the bundled model; a model that sees no difference has none."""
+
+    class Same(StaticEmbeddings):
+        def embed_documents(self, texts: list[str]) -> list[list[float]]:
+            return [[1.0, 0.0] for _ in texts]
+
+    assert contrast(bundled) > 0.7
+    assert contrast(Same()) == pytest.approx(0.0)
 
 
 def test_english_only_models_warn(tmp_path: Path) -> None:

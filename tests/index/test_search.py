@@ -1,13 +1,14 @@
 """The index as the product sees it: hits, filters, adding and removing, and safety between threads."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from index.corpus import Corpus
+from index.embeddings import TransformerEmbeddings
 from index.errors import ChuktiError, CorpusError, NotFoundError, UsageError
 from index.lock import owner_of
 from index.search import Index, open_index
@@ -55,6 +56,59 @@ def test_filters_narrow_the_hits(index: Index) -> None:
     assert {hit.chunk.language for hit in index.search("AMD এএমডি", language="bn")} == {"bn"}
     assert {hit.chunk.document for hit in index.search("AMD", documents=frozenset({"en-warrant"}))} == {"en-warrant"}
     assert index.search(" ") == index.search("AMD", limit=0) == ()
+
+
+def test_a_reranker_has_the_last_word(index: Index, corpus: Corpus, building: ModuleType) -> None:
+    """The best hits come in the order and with the scores of the cross-encoder, which is loaded at the first search."""
+    loaded: list[str] = []
+
+    class Shortest:
+        """Prefers short passages, whatever the question."""
+
+        name = "shortest"
+
+        def scores(self, question: str, passages: Sequence[str]) -> tuple[float, ...]:
+            return tuple(-float(len(passage)) for passage in passages)
+
+    def load() -> Shortest:
+        loaded.append("once")
+        return Shortest()
+
+    plain = index.search("OpenAI AMD warrant chips", limit=4)
+    index.close()
+    reranked = open_index(index.home, corpus, building.HashEmbedder, load)
+    assert not loaded
+    hits = [reranked.search("OpenAI AMD warrant chips", limit=limit) for limit in (4, 1)]
+    reranked.close()
+    assert {hit.chunk.id for hit in hits[0]} == {hit.chunk.id for hit in plain}
+    assert [hit.score for hit in hits[0]] == sorted((hit.score for hit in hits[0]), reverse=True)
+    assert len(hits[0][0].chunk.text) < len(hits[0][-1].chunk.text)
+    assert hits[1] == hits[0][:1]
+    assert loaded == ["once"]
+
+
+def test_a_model_without_bengali_is_warned_of(
+    corpus: Corpus, building: ModuleType, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The records are in both languages, so a model that reads one of them is told of when it is loaded."""
+
+    class English(building.HashEmbedder, TransformerEmbeddings):
+        """Knows no word of Bengali."""
+
+        name = "english-only"
+
+        def __init__(self) -> None:
+            building.HashEmbedder.__init__(self)
+
+    assert open_index(tmp_path / "home", corpus, English).embedder.name == "english-only"
+    assert "'english-only' does not know Bengali" in caplog.text
+
+
+def test_words_of_the_other_script_do_not_outweigh_meaning(index: Index) -> None:
+    """A chunk in another script gets no votes for the words that it shares, one in the question's script does."""
+    hits = {hit.chunk.language: hit for hit in index.search("AMD warrant", kinds=frozenset({"article"}))}
+    assert hits["en"].score > hits["en"].similarity
+    assert hits["bn"].score <= max(hits["bn"].similarity, 0.0) + 1e-9 or hits["bn"].dense_rank == 0
 
 
 def test_articles_are_a_mapping(index: Index) -> None:
