@@ -9,6 +9,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.banglish import Speller
 from assistant.phonetics import romanise, skeleton
 from assistant.spelling import Spelling
 from assistant.words import Lexicon, Word, read, said
@@ -60,6 +61,8 @@ class Linker:
     def __init__(self, ledger: Ledger, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._names: dict[tuple[str, ...], list[tuple[str, str, How]]] = defaultdict(list)
+        self._lasts: dict[tuple[str, ...], set[str]] = defaultdict(set)  # last words of the names, as written
+        self._parts: set[str] = set()  # words of all names
         self._sounds: dict[str, list[tuple[str, str]]] = defaultdict(list)  # skeleton -> (sound, entity)
         self._spellings: dict[str, str] = {}
         self._rests: dict[str, list[tuple[str, ...]]] = defaultdict(list)  # sounds of a name's words after the first
@@ -76,12 +79,16 @@ class Linker:
         self._longest = max((len(path) for path in self._names), default=1)
         self.spelling = Spelling(lexicon)
         self._vocabulary = _vocabulary(ledger) - {word for path in self._names for word in path}
+        self.speller = Speller(lexicon, frozenset(self._parts), frozenset(self._vocabulary))
 
     def _add(self, name: str, entity: str, how: How, ticker: bool = False) -> None:
         parts = words(name)
         path = tuple(stem(part) for part in parts)
         if not path:
             return
+        self._lasts[path].add(parts[-1])
+        if not ticker:
+            self._parts.update(parts)
         exact = name if (ticker or (name.isupper() and len(name) <= 3 and name.isascii())) else ""
         self._names[path].append((entity, exact, how))
         if len(path) == 1 and not ticker:
@@ -147,9 +154,14 @@ class Linker:
                 found = [entry for entry in self._names.get(form, ()) if _case_fits(entry, span)]
                 if found and not (length == 1 and self._ordinary(span[0], found)):
                     entities = tuple(dict.fromkeys(entity for entity, _, _ in found))
-                    ending = span[-1].text[len(form[-1]) :] if span[-1].text.startswith(form[-1]) else span[-1].ending
+                    ending = self._ending(form, span[-1])
                     return Mention(entities[0], place, place + length, _text(span), ending, found[0][2], entities[1:])
         return None
+
+    def _ending(self, form: tuple[str, ...], word: Word) -> str:
+        """Return what a name's last word carries beyond the name as written, which may end like a case itself (স্ফিয়ার)."""
+        written = max((last for last in self._lasts[form] if word.text.startswith(last)), key=len, default=form[-1])
+        return word.text[len(written) :] if word.text.startswith(written) else word.ending
 
     def _ordinary(self, word: Word, found: list[tuple[str, str, How]]) -> bool:
         """True for a name that is also a word of the lexicon, typed as such a word."""
@@ -222,7 +234,7 @@ def _stems(word: Word) -> tuple[str, ...]:
         ]
         return tuple(dict.fromkeys((word.stem, *cut, word.text)))
     bare = _JOINED.sub("", word.text)
-    return tuple(dict.fromkeys((word.stem, bare if len(bare) >= 3 else word.stem, word.text)))
+    return tuple(dict.fromkeys((word.stem, stem(bare) if len(bare) >= 3 else word.stem, word.text)))
 
 
 def _bare(name: str) -> str:

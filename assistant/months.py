@@ -10,19 +10,23 @@ from index.figures import MONTHS_BN, MONTHS_EN, Figure, read_figures
 from index.text import normalise
 
 Span = tuple[date, date]
-_WHEN = r"(?:গত|goto|gato)\s\S+"
 _TAIL = r"(?:েরও|ের|এর|-এর|'s|েই|ে|ও|ই|র|-এ|-er|er|e)?"
 _EDGE = r"(?:[^\W_]|[\u0981-\u0983\u09bc-\u09cd\u09d7])"
 _SHORT_YEAR = re.compile(r"(?:(?<!\w)|(?<=q\d))['’](1[5-9]|2\d|3\d)(?!\d)")
+_BESIDE = 10  # characters at most between a month and its year ("২০২৫ সালের জুন")
 _AMBIGUOUS = frozenset({"may", "march", "মে"})  # words of their own besides
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A month, a day of a month, or a year as named: ``day`` is ISO with "____" for a year left out."""
+    """A month, a day of a month, or a year as named: ``day`` is ISO with "____" for a year left out.
+
+    ``start`` to ``end`` are the words that name it; a year right beside a month is part of them.
+    """
 
     day: str
     start: int
+    end: int
 
 
 def with_years(text: str) -> str:
@@ -36,30 +40,27 @@ def named_days(text: str) -> tuple[Named, ...]:
     A year that only completes months is no date of its own.
     """
     figures = [figure for figure in read_figures(text) if figure.unit == "date"]
-    found = sorted((*(Named(figure.day, figure.start) for figure in figures), *_bare_months(text, figures)), key=_place)
+    found = sorted((*(Named(figure.day, figure.start, figure.end) for figure in figures), *_bare_months(text, figures)), key=_place)
     years = [one for one in found if len(one.day) == 4]
     lacking = [one for one in found if one.day.startswith("____")]
     full = [one for one in found if one not in years and one not in lacking]
     completed = {one: _year_for(one, years, full) for one in lacking}
     used = {year for year in completed.values() if year in years}
-    days = [Named((year.day[:4] if (year := completed[one]) else "____") + one.day[4:], one.start) for one in lacking]
+    days = [_completed(one, completed[one]) for one in lacking]
     return tuple(sorted((*days, *full, *(year for year in years if year not in used)), key=_place))
-
-
-def month_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the places of the months' names."""
-    return tuple(match.span() for match in _months().finditer(text))
-
-
-def opens_period(text: str) -> bool:
-    """True for a date with থেকে, পর or theke, por right after it."""
-    date = rf"(?:\d{{4}}|{_months().pattern}|{_WHEN})"
-    unit = r"(?:\s*(?:সাল|মাস|sh?al|mash|mas)(?:ের|েরও|ে|er|e)?)?"
-    return re.search(rf"{date}(?:-?(?:এর|ের|র|er))?{unit}\s*(?:এর|-এর|er)?\s*(?:পর|থেকে|theke|por)", text) is not None
 
 
 def _place(one: Named) -> int:
     return one.start
+
+
+def _completed(month: Named, year: Named | None) -> Named:
+    if year is None:
+        return month
+    gap = max(year.start - month.end, month.start - year.end)
+    near = gap <= _BESIDE
+    start, end = (min(month.start, year.start), max(month.end, year.end)) if near else (month.start, month.end)
+    return Named(year.day[:4] + month.day[4:], start, end)
 
 
 def _year_for(month: Named, years: list[Named], full: list[Named]) -> Named | None:
@@ -75,7 +76,7 @@ def _bare_months(text: str, figures: list[Figure]) -> list[Named]:
         name = match[1]
         if name in _AMBIGUOUS and not _is_month(text, match):
             continue
-        found.append(Named(f"____-{_numbers()[name]:02}", match.start()))
+        found.append(Named(f"____-{_numbers()[name]:02}", match.start(), match.end()))
     return found
 
 

@@ -5,8 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.dates import Dates, read_dates
 from assistant.disclosure import read_disclosure
-from assistant.language import Dates, date_spans, detect, read_dates, small_number, with_digits
+from assistant.language import detect, small_number, with_digits
 from assistant.linking import Linker, Mention, read_words
 from assistant.months import with_years
 from assistant.ranges import read_ranges
@@ -15,7 +16,9 @@ from assistant.terms import Joined, read_terms
 from assistant.words import Cue, Lexicon, Word, said
 from index.figures import read_figures
 from index.records import Language
+from index.text import BENGALI
 
+_OF_DATES = ("since", "before", "between", "deal", "frame", "type", "sector")  # cues that stand inside a date by its side
 _CLASSIFIERS = re.compile(r"(?:টি|টা|টির|টার|জন|ti|ta)$")
 
 
@@ -63,27 +66,39 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     """Read a question into its parts."""
     original, text = text, with_digits(with_years(unicodedata.normalize("NFC", text)))
     question = read_words(text)
+    language, script = detect(text, question)
+    if not BENGALI.search(text):
+        spelled = linker.speller.plain(text)
+        language, script = (language, script) if script == "banglish" else detect(spelled, read_words(spelled))
+        if script == "banglish":
+            text, question = spelled, read_words(spelled)
     mentions = linker.link(question)
     restart = max((cue.end for cue in lexicon.find(question) if cue.kind == "restart"), default=0)
     if 0 < restart < len(question):
         return take_apart(text[question[restart].start :], linker, lexicon, today)
     hidden = {place for mention in mentions for place in range(mention.start, mention.end)}
-    language, script = detect(text, question)
     question = linker.corrected(question, hidden, language == "bn")
     open_words = tuple(Word("", "\0", word.start, word.end) if place in hidden else word for place, word in enumerate(question))
     cues = tuple(lexicon.find(open_words))
-    dates = read_dates(text, cues, today)
+    dates, named_days = read_dates(text, today)
+    cues = _outside(cues, question, named_days)
     figures = read_figures(text)
     ranges = read_ranges(text, tuple(figure for figure in figures if figure.unit != "date" or not any(dates)))
     cues = _without_units(cues, question, ranges)
     joined = read_terms(text, question, mentions, cues, language == "bn")
-    meant = (*((figure.start, figure.end) for figure in figures), *date_spans(text))
+    meant = (*((figure.start, figure.end) for figure in figures), *named_days)
     covered = _covered(question, hidden, cues, meant)
     told = read_disclosure(question, cues)
     return Parts(
         original, language, script, question, mentions, told.cues, dates, ranges, joined,
         _number(question, told.cues), covered, told.stated, told.unstated,
     )  # fmt: skip
+
+
+def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tuple[int, int], ...]) -> tuple[Cue, ...]:
+    """Drop what only the words of a date say: "first quarter" ranks nothing."""
+    inside = {place for place, word in enumerate(question) if any(word.start < end and word.end > start for start, end in places)}
+    return tuple(cue for cue in cues if not inside.issuperset(range(cue.start, cue.end)) or cue.kind in _OF_DATES)
 
 
 def _without_units(cues: tuple[Cue, ...], question: tuple[Word, ...], ranges: tuple[Range, ...]) -> tuple[Cue, ...]:

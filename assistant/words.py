@@ -51,13 +51,22 @@ class Lexicon:
         self.known: set[str] = {stem(word) for word in words(str(rows.get("stop", "")))}
         self.stop: frozenset[str] = frozenset(self.known)
         self.forms: set[str] = set(words(str(rows.get("stop", ""))))  # every word as written
+        self._add_groups(rows)
         for kind, table in rows.items():
-            if kind in ("stop", "endings"):
+            if kind in ("stop", "endings", "group_nouns", "group_words"):
                 continue
             for value, phrases in table.items() if isinstance(table, dict) else ((kind, table),):
                 for phrase in str(phrases).split("|"):
                     for form in self._inflected(phrase.strip()):
                         self._add(form, kind, str(value), exact=phrase.strip().endswith("~"))
+
+    def _add_groups(self, rows: dict[str, Any]) -> None:
+        """Add every noun that deals are grouped by in every wording: "by year", "for each year", বছর অনুযায়ী."""
+        for value, nouns in rows.get("group_nouns", {}).items():
+            for noun in _phrases(nouns):
+                for wording in _phrases(rows["group_words"]):
+                    if bool(BENGALI.search(noun)) == bool(BENGALI.search(wording)):
+                        self._add(wording.replace("*", noun), "group", str(value), exact=False)
 
     def _inflected(self, phrase: str) -> list[str]:
         """Return a phrase that ends in "~" (a verb's root) with every ending of verbs in its script."""
@@ -67,6 +76,7 @@ class Lexicon:
         return [root + ending for ending in self._endings["bengali" if BENGALI.search(root) else "banglish"]]
 
     def _add(self, phrase: str, kind: str, value: str, exact: bool) -> None:
+        written = [part.startswith("=") for part in phrase.split()]  # "=terms" is matched as written, not by its stem
         forms = words(phrase)
         path = tuple(map(stem, forms))
         if not path:
@@ -75,7 +85,8 @@ class Lexicon:
         self.forms.update(forms)
         node = self._trie
         # A verb's form is matched as written: its stem may be another word (কেনে "buys", কেন "why").
-        for step in (*path[:-1], f"={forms[-1]}" if exact else path[-1]):
+        fixed = {place for place, as_written in enumerate(written) if as_written} | ({len(path) - 1} if exact else set())
+        for step in (f"={forms[place]}" if place in fixed else path[place] for place in range(len(path))):
             node = node.setdefault(step, {})
         node.setdefault("", {})[kind] = value
 
@@ -100,6 +111,10 @@ class Lexicon:
                 if meanings and end > found[0]:
                     found = end, meanings
         return found
+
+
+def _phrases(row: Any) -> list[str]:  # noqa: ANN401  (a cell of the YAML file)
+    return [phrase.strip() for phrase in str(row).split("|")]
 
 
 _CASES = ("ের", "তে", "কে", "রা", "ে", "র", "য়", "ই", "ও")

@@ -1,0 +1,56 @@
+"""Banglish brought to one form: joined endings set apart, months in English."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.words import Lexicon, read, said
+from index.text import stem
+
+_WORD = re.compile(r"[A-Za-z]+")
+_UNIT = re.compile(r"(?<=\d)(bn|mn|tn|gw|mw|[bmkt])(er|r|e|te|ke)\b", re.IGNORECASE)  # "$20bner"
+_SHORTEST = 2  # letters of a word whose ending may be taken off (ai, gw)
+
+
+@dataclass(frozen=True)
+class Speller:
+    """Knows the words of a lexicon and of the names; ``fixed`` are further words that stay as they are typed."""
+
+    lexicon: Lexicon
+    names: frozenset[str]
+    fixed: frozenset[str]
+
+    @cached_property
+    def months(self) -> dict[str, str]:
+        """Banglish month names with their English ones."""
+        return dict(read("banglish.yaml")["months"])
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """Function words of Banglish, which are known as they are."""
+        return frozenset(map(str, read("banglish.yaml")["banglish"]))
+
+    def plain(self, text: str) -> str:
+        """Return a Banglish question with joined endings apart and months in English; other words stay as typed."""
+        return _WORD.sub(lambda match: self._word(match.group()), _UNIT.sub(r"\1 \2", text))
+
+    def _word(self, raw: str) -> str:
+        word = raw.casefold()
+        if word in self.months:
+            return self.months[word]
+        if self._known(word) or stem(word) in self.fixed:
+            return raw
+        for ending in said_in_order("joined_endings"):
+            bare = word[: -len(ending)]
+            if word.endswith(ending) and len(bare) >= _SHORTEST and (bare in self.months or self._known(bare)):
+                head = self.months.get(bare) or raw[: len(bare)]
+                return f"{head} {ending}"
+        return raw
+
+    def _known(self, word: str) -> bool:
+        return stem(word) in self.lexicon.known or word in self.names or word in self.functions
+
+
+def said_in_order(name: str) -> tuple[str, ...]:
+    """Return the words of a row of the grammar, longest first."""
+    return tuple(sorted(said(name), key=lambda word: (-len(word), word)))
