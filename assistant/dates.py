@@ -88,8 +88,12 @@ def _forms() -> dict[str, Any]:
     apart = rf"^\s*(?:(?:{_any(rows['year_words'])})\s*)?-?\s*{_CASE}\s+(?:মাসের\s+|mash er\s+|masher\s+|শেষ\s+)?"
     glue = rf"\s+(?:(?:{_any(rows['glue'])})\s+)*$"
     return {
-        "after_date": {kind: re.compile(rf"{apart}(?:{_any(words)})(?!{_LETTER})") for kind, words in rows["after_date"].items()},
-        "before_date": {kind: re.compile(rf"(?<!{_LETTER})(?:{_any(words)})-?{glue}") for kind, words in rows["before_date"].items()},
+        "after_date": {
+            kind: re.compile(rf"{apart}(?:{_any(words)})(?!{_LETTER})") for kind, words in rows["after_date"].items()
+        },
+        "before_date": {
+            kind: re.compile(rf"(?<!{_LETTER})(?:{_any(words)})-?{glue}") for kind, words in rows["before_date"].items()
+        },
         "open": re.compile(rf"^\s*(?:{_any(rows['open'])})(?!{_LETTER})"),
         "between": re.compile(r"\bbetween\b[^.?]{0,12}$"),
     }
@@ -103,7 +107,9 @@ def _any(phrases: str) -> str:
 def _periods(text: str, today: date) -> list[Period]:
     """Return the periods of a text in order of place; relative ones and parts of years claim their words first."""
     parts = _parts_of_years(text, today)
-    relative = [one for one in _relative(text, today) if not any(one.start < part.end and one.end > part.start for part in parts)]
+    relative = [
+        one for one in _relative(text, today) if not any(one.start < part.end and one.end > part.start for part in parts)
+    ]
     days = _of_days(text, [*parts, *relative], today)
     if any((one.last - one.first).days < _YEAR_DAYS for one in days):
         relative = []  # "October last year" is that October
@@ -145,9 +151,12 @@ def _part_patterns() -> tuple[re.Pattern[str], ...]:
     units = "|".join(_any(forms) for forms in rows["units"].values())
     year_before = rf"(?P<y>{_YEAR})\s*(?:{_any(rows['year_words'])})?\s*-?(?:{_any(rows['genitive'])})?,?\s*"
     year_after = rf"(?:[\s,]*(?:of|in|er|এর|-er|-এর)?\s*(?:the year\s+)?(?P<y>{_YEAR}))?"
-    named = rf"(?<!{_LETTER})(?P<o>{ordinals})\s*(?:(?P<u>{units}){_LETTER}*|(?P<m>\d+|{_LETTER}+)\s+(?:{_any(rows['months'])}){_LETTER}*)"
+    unit = rf"(?:(?P<u>{units}){_LETTER}*|(?P<m>\d+|{_LETTER}+)\s+(?:{_any(rows['months'])}){_LETTER}*)"
+    named = rf"(?<!{_LETTER})(?P<o>{ordinals})\s*{unit}"
     coded = rf"(?<!{_LETTER})(?P<c>[qh])(?P<n>[1-4])(?!\d|{_LETTER})"
-    return tuple(re.compile(form) for form in (year_before + named, year_before + coded, named + year_after, coded + year_after))
+    return tuple(
+        re.compile(form) for form in (year_before + named, year_before + coded, named + year_after, coded + year_after)
+    )
 
 
 def _parts_of_years(text: str, today: date) -> list[Period]:
@@ -162,7 +171,9 @@ def _parts_of_years(text: str, today: date) -> list[Period]:
             if not months or (not groups["y"] and (months != 3 or groups.get("m"))):
                 continue
             number = int(groups["n"]) if groups.get("c") else _ordinal(groups["o"], 12 // months)
-            last = _MONTHS if groups.get("o") and re.fullmatch(_any(read("dates.yaml")["final"]), groups["o"]) else number * months
+            last = (
+                _MONTHS if groups.get("o") and re.fullmatch(_any(read("dates.yaml")["final"]), groups["o"]) else number * months
+            )
             if last > _MONTHS:
                 continue
             year = int(groups["y"] or (today.year if last - months < today.month else today.year - 1))

@@ -40,7 +40,9 @@ def named_days(text: str) -> tuple[Named, ...]:
     A year that only completes months is no date of its own.
     """
     figures = [figure for figure in read_figures(text) if figure.unit == "date"]
-    found = sorted((*(Named(figure.day, figure.start, figure.end) for figure in figures), *_bare_months(text, figures)), key=_place)
+    found = sorted(
+        (*(Named(figure.day, figure.start, figure.end) for figure in figures), *_bare_months(text, figures)), key=_place
+    )
     years = [one for one in found if len(one.day) == 4]
     lacking = [one for one in found if one.day.startswith("____")]
     full = [one for one in found if one not in years and one not in lacking]

@@ -97,7 +97,9 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
 
 def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tuple[int, int], ...]) -> tuple[Cue, ...]:
     """Drop what only the words of a date say: "first quarter" ranks nothing."""
-    inside = {place for place, word in enumerate(question) if any(word.start < end and word.end > start for start, end in places)}
+    inside = {
+        place for place, word in enumerate(question) if any(word.start < end and word.end > start for start, end in places)
+    }
     return tuple(cue for cue in cues if not inside.issuperset(range(cue.start, cue.end)) or cue.kind in _OF_DATES)
 
 

@@ -1,35 +1,13 @@
 """Random queries over a ledger: each is drawn around one of its deals, so that there is something to find."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Decimal
-from random import Random
 
-from assistant.schema import Filters, GroupKey, Intent, Measure, PartyTerm, Query, Range
+from assistant.schema import Filters, GroupKey, Intent, Measure, PartyTerm, Query
 from assistant.selection import measure, select
-from index.ledger import Ledger
-from index.records import FIRM, Deal, Role, Sector, Status
+from index.records import Deal, Role, Status
+from tests.assistant.random_filters import NO_KIND, SHORT_NAMES, SIGNED, VERBS, Conditions, sides
 
-# Who acts and who is acted on, for the verbs that questions are told with.
-VERBS: dict[str, tuple[frozenset[Role], frozenset[Role]]] = {
-    "invest": (frozenset({Role.INVESTOR}), frozenset({Role.INVESTEE})),
-    "acquire": (frozenset({Role.ACQUIRER}), frozenset({Role.TARGET})),
-    "buy": (frozenset({Role.BUYER, Role.LESSEE}), frozenset({Role.SELLER, Role.LESSOR})),
-    "lend": (frozenset({Role.LENDER}), frozenset({Role.BORROWER})),
-    "rent": (frozenset({Role.LESSEE}), frozenset({Role.LESSOR})),
-    "guarantee": (frozenset({Role.GUARANTOR}), frozenset(set(Role) - {Role.GUARANTOR})),
-}
-SIGNED = frozenset({Status.SIGNED, Status.CLOSED, Status.AMENDED})  # what "is it signed?" accepts: it may have closed since
-_FAILED = frozenset({Status.LAPSED, Status.CANCELLED})
-_MONEY = tuple(Decimal(n) * 10**6 for n in (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 300_000))
-_BOUNDS: dict[Measure, tuple[Decimal, ...]] = {
-    "amount": _MONEY,
-    "valuation": _MONEY,
-    "gigawatts": tuple(map(Decimal, ("0.1", "0.5", "1", "2", "5", "10"))),
-    "stake": tuple(map(Decimal, (5, 10, 15, 20, 25, 40, 50))),
-}
 _RANKS: tuple[tuple[Measure, bool], ...] = (
     *[("amount", True)] * 4, *[("announced", True)] * 2, ("amount", False), ("valuation", True), ("valuation", False),
     ("gigawatts", True), ("stake", True), ("term", True), ("term", False), ("shares", True), ("announced", False),
@@ -39,8 +17,6 @@ _LOOKED_UP: tuple[Measure, ...] = (
     "parties", "type", "source", "terms",
 )  # fmt: skip
 _GROUPS: tuple[GroupKey, ...] = ("year", "type", "status", "month", "quarter", "sector", "country", "party")
-_SHORT_NAMES = frozenset({"x_corp", "io_products", "openai_employees"})  # a letter, two letters, and no organisation
-_NO_KIND = frozenset({Sector.OTHER, Sector.CONSUMER_TECH, Sector.MEDIA, Sector.GOVERNMENT, Sector.FOUNDRY, Sector.CUSTOM_CHIP_DESIGNER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +30,8 @@ class Task:
     others: tuple[Query, ...] = ()
 
 
-class Drawing:
+class Drawing(Conditions):
     """Draws queries from a ledger with one source of chance."""
-
-    def __init__(self, ledger: Ledger, random: Random, today: date) -> None:
-        self.ledger = ledger
-        self.random = random
-        self.today = today
 
     def task(self) -> Task:
         """Return a random query; what it selects is never empty, but for questions of yes or no."""
@@ -79,46 +50,48 @@ class Drawing:
     # What is asked
 
     def _list(self, deal: Deal) -> Task | None:
-        filters = self._filters(deal)
+        filters = self.filters(deal)
         return None if filters == Filters() else Task(Query(Intent.LIST, filters=filters), "list")
 
     def _count(self, deal: Deal) -> Task | None:
-        return Task(Query(Intent.COUNT, filters=self._filters(deal)), "count")
+        return Task(Query(Intent.COUNT, filters=self.filters(deal)), "count")
 
     def _sum(self, deal: Deal) -> Task | None:
         kind = self.random.choice(("sum", "sum", "average", "gigawatts"))
         asked: Measure = "gigawatts" if kind == "gigawatts" else "amount"
         if measure(deal, asked) is None or not deal.firm:
             return None
-        query = Query(Intent.SUM, filters=self._filters(deal), measure=asked)
+        query = Query(Intent.SUM, filters=self.filters(deal), measure=asked)
         return Task(replace(query, aggregate="average") if kind == "average" else query, f"sum {kind}")
 
     def _rank(self, deal: Deal) -> Task | None:
         asked, descending = self.random.choice(_RANKS)
         if asked != "announced" and (measure(deal, asked) is None or not deal.firm):
             return None
-        several = (asked in ("amount", "announced") or (descending and asked in ("valuation", "gigawatts"))) and self._chance(0.3)
+        several = (asked in ("amount", "announced") or (descending and asked in ("valuation", "gigawatts"))) and self.chance(
+            0.3
+        )
         limit = self.random.choice((2, 3, 4, 5, 7, 10)) if several else 1
-        filters = self._filters(deal, ranges=asked == "amount", statuses=False)
+        filters = self.filters(deal, ranges=asked == "amount", statuses=False)
         query = Query(Intent.RANK, filters=filters, measure=asked, descending=descending, limit=limit)
         return Task(query, f"rank {asked}")
 
     def _group(self, deal: Deal) -> Task | None:
-        query = Query(Intent.GROUP, filters=self._filters(deal), group_by=self.random.choice(_GROUPS))
-        money = self._chance(0.3) and deal.amount_usd is not None
+        query = Query(Intent.GROUP, filters=self.filters(deal), group_by=self.random.choice(_GROUPS))
+        money = self.chance(0.3) and deal.amount_usd is not None
         return Task(replace(query, measure="amount" if money else "count"), f"group {query.group_by}")
 
     def _timeline(self, deal: Deal) -> Task | None:
-        return Task(Query(Intent.TIMELINE, filters=self._filters(deal)), "timeline")
+        return Task(Query(Intent.TIMELINE, filters=self.filters(deal)), "timeline")
 
     def _compare(self, deal: Deal) -> Task | None:
         other = self.random.choice(self.ledger.deals)
         one, two = self.random.choice(deal.entities), self.random.choice(other.entities)
-        if one == two or {one, two} & _SHORT_NAMES:
+        if one == two or {one, two} & SHORT_NAMES:
             return None
-        filters = Filters(types=frozenset({deal.type}) if self._chance(0.5) else frozenset())
-        if self._chance(0.3):
-            filters = self._dated(filters, deal)
+        filters = Filters(types=frozenset({deal.type}) if self.chance(0.5) else frozenset())
+        if self.chance(0.3):
+            filters = self.dated(filters, deal)
         sides = tuple(PartyTerm(frozenset({name})) for name in (one, two))
         if not all(select(self.ledger, replace(filters, parties=(side,))) for side in sides):
             return None
@@ -127,22 +100,22 @@ class Drawing:
     def _path(self, deal: Deal) -> Task | None:
         other = self.random.choice(self.ledger.deals)
         ends = (self.random.choice(deal.entities), self.random.choice(other.entities))
-        return None if ends[0] == ends[1] or {*ends} & _SHORT_NAMES else Task(Query(Intent.PATH, subject=ends), "path")
+        return None if ends[0] == ends[1] or {*ends} & SHORT_NAMES else Task(Query(Intent.PATH, subject=ends), "path")
 
     def _circular(self, deal: Deal) -> Task | None:
         name = self.random.choice(deal.entities)
-        subject = (name,) if self._chance(0.7) and name not in _SHORT_NAMES else ()
+        subject = (name,) if self.chance(0.7) and name not in SHORT_NAMES else ()
         return Task(Query(Intent.CIRCULAR, subject=subject), "circular")
 
     def _profile(self, deal: Deal) -> Task | None:
         name = self.random.choice(deal.entities)
-        if name in _SHORT_NAMES:
+        if name in SHORT_NAMES:
             return None
         return Task(Query(Intent.PROFILE, subject=(name,), filters=_party(name)), "profile")
 
     def _yesno(self, deal: Deal) -> Task | None:
-        filters = self._filters(deal, ranges=False)
-        if self._chance(0.4):
+        filters = self.filters(deal, ranges=False)
+        if self.chance(0.4):
             return self._of_status(deal)
         return Task(Query(Intent.YESNO, filters=_as_yesno(filters)), "yesno")
 
@@ -150,13 +123,15 @@ class Drawing:
         asked = frozenset({self.random.choice((Status.SIGNED, Status.CLOSED, Status.IN_TALKS, Status.CANCELLED, deal.status))})
         if asked & {Status.ANNOUNCED, Status.AMENDED, Status.LETTER_OF_INTENT}:
             return None
-        filters = self._named(deal)
-        return filters and Task(Query(Intent.YESNO, filters=_as_yesno(replace(filters, statuses=asked))), "yesno status", ask="status")
+        filters = self.named(deal)
+        return filters and Task(
+            Query(Intent.YESNO, filters=_as_yesno(replace(filters, statuses=asked))), "yesno status", ask="status"
+        )
 
     def _lookup(self, deal: Deal) -> Task | None:
         asked = self.random.choice(_LOOKED_UP)
         held = measure(deal, asked) if asked in ("amount", "stake", "shares", "gigawatts", "valuation", "term") else True
-        filters = self._named(deal)
+        filters = self.named(deal)
         if not held or filters is None or (asked == "closed" and not deal.closed):
             return None
         query = Query(Intent.LOOKUP, filters=filters, measure=asked)
@@ -164,18 +139,18 @@ class Drawing:
         return Task(query, f"lookup {asked}", others=others)
 
     def _clause(self, deal: Deal) -> Task | None:
-        verb = self.random.choice([name for name in ("invest", *VERBS) if _sides(deal, name)] or [""])
+        verb = self.random.choice([name for name in ("invest", *VERBS) if sides(deal, name)] or [""])
         return self._told(deal, verb) if verb else None
 
     def _told(self, deal: Deal, verb: str) -> Task | None:
         """Return a question whose verb says who does what to whom."""
         asks = ["list_o", "list_s", "yesno", "announced", "list_s_o", "which_s", "which_o", "sum_s_o", "sum_s", "sum_o"]
         ask = self.random.choice([*asks, "count_s", "count_o", "rank_s", "rank_o"])
-        one, two = self.random.choice(_sides(deal, verb))
-        if ask == "yesno" and self._chance(0.3):
+        one, two = self.random.choice(sides(deal, verb))
+        if ask == "yesno" and self.chance(0.3):
             two = self.random.choice(self.random.choice(self.ledger.deals).entities)
         sector = {"which_s": one, "which_o": two}.get(ask)
-        if {one, two} & _SHORT_NAMES or one == two or (sector and self.ledger.entity(sector).sectors[0] in _NO_KIND):
+        if {one, two} & SHORT_NAMES or one == two or (sector and self.ledger.entity(sector).sectors[0] in NO_KIND):
             return None
         acting, acted = VERBS[verb]
         known = {"s": ask.endswith(("_s", "_s_o", "yesno", "announced")), "o": ask.endswith(("_o", "yesno", "announced"))}
@@ -185,10 +160,10 @@ class Drawing:
         if known["o"] or ask.startswith("which"):
             terms.append(self._side(two, acted, ask == "which_o"))
         filters = Filters(parties=tuple(terms))
-        if self._chance(0.35) and verb != "guarantee" and "announced" not in ask:
-            filters = self._dated(filters, deal)
-        if ask in ("list_o", "list_s", "which_s", "which_o") and self._chance(0.12):
-            filters = self._without(filters)
+        if self.chance(0.35) and verb != "guarantee" and "announced" not in ask:
+            filters = self.dated(filters, deal)
+        if ask in ("list_o", "list_s", "which_s", "which_o") and self.chance(0.12):
+            filters = self.without(filters)
         intent, kept = _ASKED[ask.split("_")[0]]
         query = replace(kept, intent=intent, filters=filters)
         if ask.startswith(("sum", "rank", "announced")) and not any(
@@ -199,118 +174,9 @@ class Drawing:
 
     def _side(self, name: str, roles: frozenset[Role], sector: bool) -> PartyTerm:
         kind = self.ledger.entity(name).sectors[0]
-        if sector and kind not in _NO_KIND:
+        if sector and kind not in NO_KIND:
             return PartyTerm(sectors=frozenset({kind}), roles=roles)
         return PartyTerm(frozenset({name}), roles=roles)
-
-    # Which deals
-
-    def _named(self, deal: Deal) -> Filters | None:
-        """Return filters that name one deal by its parties, with its type or its date where more deals have them."""
-        names = [name for name in deal.entities if name not in _SHORT_NAMES]
-        if len(names) < 2:
-            return None
-        filters = Filters(parties=tuple(PartyTerm(frozenset({name})) for name in self.random.sample(names, 2)))
-        if self._chance(0.6) or len(select(self.ledger, filters)) > 1:
-            filters = replace(filters, types=frozenset({deal.type}))
-        if len(select(self.ledger, filters)) > 1:
-            filters = self._dated(filters, deal)
-        return filters
-
-    def _filters(self, deal: Deal, ranges: bool = True, statuses: bool = True) -> Filters:
-        filters = Filters(parties=self._parties(deal))
-        if self._chance(0.35):
-            filters = replace(filters, types=frozenset({deal.type}))
-        if self._chance(0.4):
-            filters = self._dated(filters, deal)
-        if statuses and self._chance(0.15) and deal.status not in (Status.ANNOUNCED, Status.AMENDED):
-            filters = replace(filters, statuses=self._statuses(deal))
-        if ranges and self._chance(0.2):
-            filters = self._bounded(filters, deal)
-        if filters.parties and self._chance(0.1):
-            filters = self._without(filters)
-        elif len(filters.parties) == 2 and all(len(term.entities) == 1 for term in filters.parties) and self._chance(0.1):
-            filters = replace(filters, only_parties=True)
-        return filters
-
-    def _parties(self, deal: Deal) -> tuple[PartyTerm, ...]:
-        names = [name for name in deal.entities if name not in _SHORT_NAMES]
-        count = min(self.random.choice((0, 1, 1, 1, 2, 2)), len(names))
-        chosen = [PartyTerm(frozenset({name})) for name in self.random.sample(names, count)]
-        if chosen and self._chance(0.3):
-            (name,) = chosen[-1].entities
-            kind = self.ledger.entity(name).sectors[0]
-            if self._chance(0.6) and kind not in _NO_KIND:
-                chosen[-1] = PartyTerm(sectors=frozenset({kind}))
-            else:
-                other = self.random.choice(self.random.choice(self.ledger.deals).entities)
-                if other not in _SHORT_NAMES and not any(other in term.entities for term in chosen):
-                    chosen[-1] = PartyTerm(frozenset({name, other}))
-        return tuple(chosen)
-
-    def _statuses(self, deal: Deal) -> frozenset[Status]:
-        if deal.firm and self._chance(0.2):
-            return FIRM
-        return _FAILED if deal.status in _FAILED and self._chance(0.4) else frozenset({deal.status})
-
-    def _without(self, filters: Filters) -> Filters:
-        held = [deal for deal in select(self.ledger, filters)]
-        named = frozenset[str]().union(*(term.entities for term in filters.parties))
-        others = sorted({name for deal in held for name in deal.entities} - named - _SHORT_NAMES)
-        if not others:
-            return filters
-        term = PartyTerm(frozenset({self.random.choice(others)}), negated=True)
-        return replace(filters, parties=(*filters.parties, term))
-
-    def _bounded(self, filters: Filters, deal: Deal) -> Filters:
-        held = [name for name in _BOUNDS if measure(deal, name) is not None]
-        if not held:
-            return filters
-        name = self.random.choice(held)
-        value = measure(deal, name) or Decimal(0)
-        below = [bound for bound in _BOUNDS[name] if bound <= value]
-        above = [bound for bound in _BOUNDS[name] if bound >= value]
-        low = self.random.choice(below) if below and self._chance(0.7) else None
-        high = self.random.choice(above) if above and (low is None or self._chance(0.3)) else None
-        if low is None and high is None or low == high:
-            return filters
-        strict = (low is None or high is None) and value not in (low, high) and self._chance(0.6)
-        return replace(filters, ranges=(Range(name, low, high, strict),))
-
-    def _dated(self, filters: Filters, deal: Deal) -> Filters:
-        """Narrow to a period that holds the deal: a year, a quarter, a month, or from, until or between."""
-        year, month = deal.span.first.year, deal.span.first.month
-        whole = (date(year, 1, 1), date(year, 12, 31))
-        kinds = ["year", "year", "since", "until", "between"]
-        if deal.announced_precision != "year":
-            kinds += ["quarter", "month", "month", "since month", "until month", "between months"]
-        kind = self.random.choice(kinds)
-        first = (month - 1) // 3 * 3 + 1
-        spans: dict[str, tuple[date | None, date | None]] = {
-            "year": whole,
-            "since": (date(year - self.random.choice((0, 1)), 1, 1), None),
-            "until": (None, date(year + self.random.choice((0, 1)), 12, 31)),
-            "between": (date(year - 1, 1, 1), whole[1]),
-            "quarter": (date(year, first, 1), _month_end(year, first + 2)),
-            "month": (date(year, month, 1), _month_end(year, month)),
-            "since month": (date(year, month, 1), None),
-            "until month": (None, _month_end(year, month)),
-            "between months": (date(year, max(1, month - 2), 1), _month_end(year, min(12, month + 1))),
-        }
-        since, until = spans[kind]
-        return replace(filters, since=since, until=until)
-
-    def _chance(self, share: float) -> bool:
-        return self.random.random() < share
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def next_day(day: date) -> date:
-    """Return the day after."""
-    return day + timedelta(days=1)
 
 
 def _party(name: str) -> Filters:
@@ -327,17 +193,6 @@ def _with_closed(task: Task) -> Task:
 
 def _as_yesno(filters: Filters) -> Filters:
     return replace(filters, statuses=SIGNED) if filters.statuses == {Status.SIGNED} else filters
-
-
-def _sides(deal: Deal, verb: str) -> list[tuple[str, str]]:
-    """Return the pairs of parties of which the first does to the second what the verb says."""
-    acting, acted = VERBS[verb]
-    return [
-        (one, two)
-        for one in deal.entities
-        for two in deal.entities
-        if one != two and deal.roles(one) & acting and deal.roles(two) & acted
-    ]
 
 
 def _other_readings(query: Query, verb: str, ask: str) -> tuple[Query, ...]:

@@ -8,6 +8,7 @@ from assistant.words import lexicon
 
 
 def corrected(text: str, bengali: bool, known: tuple[str, ...] = ()) -> list[str]:
+    """Return the words of a text as the spelling puts them right."""
     return [word.text for word in Spelling(lexicon()).corrected(read_words(text), set(), known, bengali)]
 
 
