@@ -41,6 +41,7 @@ _PROMPTS = (
 _SAMPLE = 64  # values of each tensor that go into the stamp of a big model
 
 _BATCH = 1024  # texts tokenised at once
+_ONNX_FILES, _ONNX_BATCH = ("model.onnx", "tokenizer.json"), 32  # what a student's folder holds; texts run at once
 _INVISIBLE = ("\u200b", "\u200c", "\u200d", "\ufeff")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d)")
 _DIGITS = tuple((chr(0x09E6 + digit), str(digit)) for digit in range(10))
@@ -111,6 +112,47 @@ class StaticEmbeddings(Embedder):
         return self.embed_documents([text])[0]
 
 
+class OnnxEmbeddings(Embedder):
+    """A transformer that ``index.training.student`` wrote: ``tokenizer.json`` and ``model.onnx``, run by onnxruntime."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model; raises ModelError when it cannot be read."""
+        from onnxruntime import InferenceSession  # type: ignore[import-untyped]
+        from tokenizers import Tokenizer
+
+        try:
+            content, tokenizer = ((folder / name).read_bytes() for name in _ONNX_FILES)
+            self._tokenizer = Tokenizer.from_buffer(tokenizer)
+            self._session: Any = InferenceSession(content, providers=["CPUExecutionProvider"])
+        except Exception as error:  # both libraries raise errors of their own kinds for a damaged file
+            raise ModelError(
+                f"The model {str(folder)!r} cannot be loaded; check CHUKTI_EMBEDDING, or train it again."
+            ) from error
+        self.name = folder.name
+        self.dimension = int(self._session.get_outputs()[0].shape[1])
+        self.stamp = hashlib.blake2b(content + tokenizer, digest_size=8).hexdigest()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors of shape ``(len(texts), dimension)``; a text without words or figures is all zeros."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _ONNX_BATCH):
+            found = self._tokenizer.encode_batch(list(texts[start : start + _ONNX_BATCH]), add_special_tokens=False)
+            mask = np.array([one.attention_mask for one in found], dtype=np.int64)
+            if mask.any():
+                ids = np.array([one.ids for one in found], dtype=np.int64)
+                [rows] = self._session.run(None, {"ids": ids, "mask": mask})
+                vectors[start : start + len(found)] = rows * (mask.sum(axis=1) > 0)[:, None]
+        return vectors
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return a unit vector for each text."""
+        return cast(list[list[float]], self.encode(texts).tolist())
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the unit vector of a question."""
+        return cast(list[float], self.encode([text])[0].tolist())
+
+
 class TransformerEmbeddings(Embedder):
     """Any sentence-transformers model, with the model's own prompts for questions and passages."""
 
@@ -154,7 +196,11 @@ class Reranker:
 
 def load_embedder(name: str | None = None) -> Embedder:
     """Return the bundled model for None, any other by its hub name or folder."""
-    return StaticEmbeddings() if name is None else TransformerEmbeddings(name)
+    if name is None:
+        return StaticEmbeddings()
+    folder = Path(name)
+    ours = all((folder / file).is_file() for file in _ONNX_FILES) and not (folder / "modules.json").exists()
+    return OnnxEmbeddings(folder) if ours else TransformerEmbeddings(name)
 
 
 def load_reranker(name: str | None = None) -> Reranker | None:

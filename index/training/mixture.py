@@ -10,7 +10,7 @@ from index.training.romanise import Romaniser
 
 # How many times a row of the set counts against a row of another set of its group.
 QUALITY = {
-    "tatoeba_manythings": 4.0, "tico19": 3.0, "indian_pc": 2.0, "msdocs2": 1.2, "msdocs": 1.0,
+    "tatoeba_manythings": 6.0, "tico19": 3.0, "indian_pc": 2.0, "msdocs2": 1.2, "msdocs": 1.0,
     "react_docs": 1.0, "vue_docs": 0.7,
     "cncf_glossary": 1.5, "mozilla_web": 1.2, "dolibarr": 0.35, "erpnext": 0.25, "scratch": 1.0, "tldr": 0.6,
     "android_aosp": 0.8,
@@ -20,7 +20,6 @@ QUALITY = {
 }  # fmt: skip
 _RETRIEVAL = ("headings_", "d365", "squad", "handbook", "scratch_faq", "banking77", "para_", "cncf_terms")
 _BLOCK = 32  # rows that follow each other in a set and so are of one text: negatives hard by nature
-_BLOCKS_SHARE = 0.5  # of the batches of a group that is marked for it
 _WINDOW = 3  # sentences of a passage made of neighbouring question rows
 _RUNNING = frozenset({"msdocs", "msdocs2", "react_docs", "vue_docs", "tico19"})  # sets whose neighbours are of one text
 _PROSE = frozenset({"indian_pc", "tico19"})  # sets whose short sentences are plain speech, as Tatoeba's
@@ -33,7 +32,8 @@ Change = Callable[[Pair], tuple[str, str]]
 class Group:
     """Pairs of one kind; ``share`` of the batches come from it, each of ``batch`` pairs.
 
-    ``ordered`` says that neighbours are of one text; ``change`` turns a pair into the two texts of this batch.
+    ``change`` turns a pair into the two texts of this batch. Where neighbours are of one text, ``blocks`` is the share of
+    the batches that are made of runs of them.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Group:
     share: float
     batch: int
     change: Change
-    ordered: bool = False
+    blocks: float = 0.0
 
 
 def make_groups(corpus: Corpus, romaniser: Romaniser, seed: int, deals: int) -> tuple[Group, ...]:
@@ -74,7 +74,7 @@ def make_groups(corpus: Corpus, romaniser: Romaniser, seed: int, deals: int) -> 
         return romaniser.text(pair.left), pair.right
 
     return (
-        Group("sentences", sentences, 0.25, 1024, plain, ordered=True),
+        Group("sentences", sentences, 0.25, 1024, plain, blocks=0.25),
         Group("everyday", everyday, 0.06, 1024, plain),
         Group("words", words, 0.10, 2048, plain),
         Group("romanised words", tuple(pair for pair in romanised if pair.source.startswith("translit")), 0.08, 2048, plain),
@@ -87,9 +87,9 @@ def make_groups(corpus: Corpus, romaniser: Romaniser, seed: int, deals: int) -> 
         ),
         Group("typed", sentences, 0.04, 1024, typed),
         Group("typed to English", sentences, 0.06, 1024, typed_english),
-        Group("retrieval", retrieval + windows(corpus.training), 0.18, 512, plain, ordered=True),
+        Group("retrieval", retrieval + windows(corpus.training), 0.18, 512, plain, blocks=0.5),
         Group("surroundings", surroundings(sentences), 0.04, 512, plain),
-        Group("typed retrieval", bengali, 0.03, 512, typed_question, ordered=True),
+        Group("typed retrieval", bengali, 0.03, 512, typed_question, blocks=0.5),
         Group("deals", invented.written, 0.05, 512, plain),
         Group(TYPED, invented.typed, 0.03, 512, typed_question),
     )
@@ -129,7 +129,7 @@ def batches(groups: Sequence[Group], steps: int, seed: int) -> Iterator[tuple[st
     weights = {group.name: _cumulative(group.pairs) for group in groups}
     for _ in range(steps):
         group = chooser.choices(groups, [group.share for group in groups])[0]
-        by_block = group.ordered and chooser.random() < _BLOCKS_SHARE
+        by_block = chooser.random() < group.blocks
         starts = chooser.choices(
             range(len(group.pairs)), cum_weights=weights[group.name], k=group.batch // _BLOCK if by_block else group.batch
         )

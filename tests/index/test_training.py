@@ -12,13 +12,15 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embeddings import StaticEmbeddings
+from index.embeddings import OnnxEmbeddings, StaticEmbeddings, load_embedder
+from index.errors import ModelError
+from index.training import student
 from index.training.__main__ import main
 from index.training.data import Pair, is_validation, load_corpus
 from index.training.deals import deal_pairs, genitive, invented_name
 from index.training.export import quantise
 from index.training.features import feature_names, make_features
-from index.training.mixture import Group, batches, windows
+from index.training.mixture import Group, batches, surroundings, windows
 from index.training.phonetics import bengali_sound, latin_sounds, skeleton, sounds
 from index.training.romanise import Romaniser, is_loanword, make_romaniser
 from index.training.trainer import Drop, LazyAdam, contrastive_loss, equal_texts
@@ -170,7 +172,7 @@ def test_tokenizer_folds_and_keeps_words() -> None:
 def test_blocks_keep_neighbours_together() -> None:
     """A group in order is also drawn in runs; no pair stands twice in a batch."""
     pairs = tuple(Pair(str(number), str(number), "x") for number in range(200))
-    group = Group("g", pairs, 1.0, 64, lambda pair: (pair.left, pair.right), ordered=True)
+    group = Group("g", pairs, 1.0, 64, lambda pair: (pair.left, pair.right), blocks=0.5)
     drawn = [[int(text) for text in left] for _, left, _ in batches([group], 20, seed=1)]
     assert all(len(set(batch)) == len(batch) for batch in drawn)
     assert any(sum(b - a == 1 for a, b in pairwise(batch)) > 50 for batch in drawn)
@@ -180,6 +182,19 @@ def test_windows_hold_the_answer() -> None:
     """A passage made of neighbouring sentences contains the row's own sentence."""
     rows = [Pair(f"q{number}", f"sentence {number}.", "squad_sentence") for number in range(9)]
     assert all(row.right in longer.right for row, longer in zip(rows, windows(rows), strict=True))
+
+
+def test_surroundings_are_of_the_same_text() -> None:
+    """A sentence stands with its neighbours of the same set, in three combinations of the languages."""
+    rows = [Pair(f"english {number}", f"বাংলা {number}", "msdocs" if number < 8 else "react_docs") for number in range(16)]
+    found = surroundings(rows)
+    assert len(found) == 12
+    assert {(pair.left.isascii(), pair.right.isascii()) for pair in found} == {(False, False), (False, True), (True, False)}
+    for pair in found:
+        here = int(pair.left.split()[1])
+        near = {int(word) for word in pair.right.split() if word.isascii() and word.isdigit()}
+        assert near - {here} and near <= set(range(here - 2, here + 3))
+        assert len({number < 8 for number in near}) == 1
 
 
 def test_a_run_from_files_to_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -194,6 +209,35 @@ def test_a_run_from_files_to_a_model(tmp_path: Path, capsys: pytest.CaptureFixtu
     first, second = StaticEmbeddings(tmp_path / "one"), StaticEmbeddings(tmp_path / "two")
     assert first.dimension == 16
     assert first.stamp == second.stamp
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")  # torch's and onnxruntime's, while exporting
+def test_a_transformer_student_from_files_to_onnx(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A few steps of a tiny student give an 8-bit ONNX folder that the setting's loader runs, on any text."""
+    pytest.importorskip("onnx", reason="only the student's export needs onnx")
+    student.main(
+        f"--data {_folder(tmp_path / 'data')} --out {tmp_path / 'student'} --cache {tmp_path / 'cache'} --steps 4 --report 2 "
+        "--words 900 --pieces 500 --deals 30 --layers 2 --width 16 --heads 2 --length 16 --batch 8 --taught 0".split()
+    )
+    assert "mean" in capsys.readouterr().out
+    model = load_embedder(str(tmp_path / "student"))
+    assert isinstance(model, OnnxEmbeddings)
+    vectors = model.encode(["the river", "", "নদী " * 40])
+    assert vectors.shape == (3, 16)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), [1, 0, 1], atol=1e-3)
+    assert model.embed_query("the river") == pytest.approx(model.embed_documents(["the river"])[0], abs=1e-5)
+    (tmp_path / "student" / "model.onnx").write_bytes(b"damaged")
+    with pytest.raises(ModelError, match="CHUKTI_EMBEDDING"):
+        load_embedder(str(tmp_path / "student"))
+
+
+def test_a_student_is_likened_to_its_teacher() -> None:
+    """Cosines as the teacher's cost nothing, others do; texts that the teacher has not read do not count."""
+    first = torch.nn.functional.normalize(torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), dim=1)
+    known = {"a": torch.tensor([0.0, 1.0, 0.0]), "b": torch.tensor([1.0, 0.0, 0.0])}
+    assert student.unlikeness(first, first, ["a", "b", "c"], known).item() == pytest.approx(0.0)
+    assert student.unlikeness(first, first[[0, 0, 0]], ["a", "b", "c"], known).item() > 0.1
+    assert student.unlikeness(first, first, ["a", "x", "y"], known).item() == 0.0
 
 
 def test_the_split_and_the_licences(tmp_path: Path) -> None:
