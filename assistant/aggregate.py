@@ -122,9 +122,21 @@ def _group(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     by_time = query.group_by in ("year", "quarter", "month")
     groups.sort(key=lambda row: (row.key if by_time else "", -(row.total or 0), -len(row.deals), row.key))
     if query.limit:
-        groups = groups[: query.limit]
+        return _leading(query, groups, query.limit)
     shown = dict.fromkeys(deal for row in groups for deal in row.deals)
     return Finding(query, tuple(shown), groups=tuple(groups))
+
+
+def _leading(query: Query, groups: list[Group], limit: int) -> Finding:
+    """The first groups by number of deals, or by money where it is counted; all that share the first place."""
+
+    def weight(group: Group) -> Decimal:
+        return Decimal(len(group.deals)) if query.measure != "amount" else group.total or Decimal(0)
+
+    groups = sorted(groups, key=lambda group: (-weight(group) if query.descending else weight(group), group.key))
+    top = [group for group in groups if weight(group) == weight(groups[0])] if limit == 1 else groups[:limit]
+    value = Value(weight(top[0]), "USD" if query.measure == "amount" else "deals") if top and limit == 1 else None
+    return Finding(query, tuple(dict.fromkeys(deal for row in top for deal in row.deals)), value, groups=tuple(top))
 
 
 def _group_keys(ledger: Ledger, deal: Deal, key: GroupKey, query: Query) -> tuple[str, ...]:

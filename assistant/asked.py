@@ -101,6 +101,9 @@ def _doubled(parts: Parts, particles: list[int]) -> bool:
 def counted_measure(parts: Parts) -> Measure | None:
     """Return the measure whose unit "how many" counts: shares, gigawatts, years; None where it counts deals."""
     count = next(cue for cue in parts.cues if cue.kind == "intent" and cue.value == "count")
+    told = [name for name in _COUNTED if parts.has("measure", name)]
+    if told and parts.words[count.start].stem in said("number_word"):
+        return told[0]  # "শেয়ার ... সংখ্যায় বলুন": the figure is wanted as a number
     for word in parts.words[count.start : count.end + 4]:
         for measure, forms in _COUNTED.items():
             if word.stem in forms:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.asked import is_yesno
+from assistant.linking import Mention
 from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm, Reading
 from assistant.selection import record_words, select
@@ -133,17 +134,22 @@ def _is_place(parts: Parts, cue: Cue) -> bool:
 def _with_sites(parts: Parts, filters: Filters, matches: Matches) -> Filters:
     """Read a company and a country side by side as the name of a site where titles have it ("Stargate UAE")."""
     for mention in parts.mentions:
-        cue = next((one for one in parts.cues if one.kind == "country" and one.start == mention.end), None)
-        if cue is None or mention.ending:
+        cue = next((one for one in parts.cues if one.kind == "country" and _names_site(one, mention)), None)
+        if cue is None:
             continue
         place = _place_word(cue.value)
-        company = PartyTerm(words=f"{mention.text} {place}")
+        company = PartyTerm(words=f"{mention.text.split()[0]} {place}")
         if place and matches(Filters(parties=(company,))):
             kept = tuple(
                 term for term in filters.parties if mention.entity not in term.entities and cue.value not in term.countries
             )
             filters = replace(filters, parties=kept, text=f"{filters.text} {company.words}".strip())
     return filters
+
+
+def _names_site(country: Cue, mention: Mention) -> bool:
+    """True for "Stargate UAE", "স্টারগেট নরওয়ে" and "নরওয়ের স্টারগেট"."""
+    return (country.start == mention.end and not mention.ending) or country.end == mention.start
 
 
 def _types(parts: Parts) -> frozenset[DealType]:

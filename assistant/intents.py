@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.asked import counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
+from assistant.leaders import leaders
 from assistant.parts import Parts
 from assistant.schema import Filters, GroupKey, Intent, Measure, Query
 from assistant.words import lexicon, said
@@ -243,6 +244,6 @@ def _list(parts: Parts, query: Query) -> Query | None:
 
 _RULES: tuple[Callable[[Parts, Query], Query | None], ...] = (
     _advice,
-    _circular, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile, _definition,
+    _circular, leaders, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile, _definition,
     _lookup, _list,
 )  # fmt: skip

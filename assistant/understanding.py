@@ -23,6 +23,7 @@ from index.text import stem
 _CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "shares")
 _ENOUGH = 2  # parties that are left when a third name is read as a word of the title ("the loan ... for OpenAI")
 _PRESUMING = (Intent.LOOKUP, Intent.SUM, Intent.LIST)  # intents that presuppose a deal
+_OF_MANY = (Intent.LIST, Intent.COUNT, Intent.TIMELINE, Intent.GROUP)
 _JOINABLE = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.TIMELINE, Intent.RANK, Intent.GROUP, Intent.LOOKUP)
 
 
@@ -118,7 +119,7 @@ class Understanding:
             return self._weighed(parts, query)
         if query.intent == Intent.YESNO and parts.has("comparative") and parts.says("than") and len(parts.mentions) > 3:
             return self._clauses(parts, query)
-        query = self._repaired(parts, query)
+        query = self._repaired(parts, self._of_project(parts, query))
         if query.intent in (Intent.SUM, Intent.RANK) and query.filters.statuses:
             query = replace(query, include_not_firm=True)
         if (
@@ -152,6 +153,20 @@ class Understanding:
             if all(map(self._matches, sides)):
                 return asked
         return tried[-1]
+
+    def _of_project(self, parts: Parts, query: Query) -> Query:
+        """Read "Stargate deals" as those that name the project, where titles name it more often than parties do."""
+        if query.intent not in _OF_MANY or query.filters.deals:
+            return query
+        parties = query.filters.parties
+        for mention in parts.mentions:
+            word = mention.text.split()[0]
+            named = self.vocabulary.names.get(stem(word.casefold()), 0)
+            if named > len(self.ledger.of_party(mention.entity)) + 1:
+                term = next((one for one in parties if one.entities == {mention.entity} and not one.roles), None)
+                project = PartyTerm(words=word, negated=term.negated if term else False)
+                parties = tuple(project if one == term else one for one in parties)
+        return replace(query, filters=replace(query.filters, parties=parties))
 
     def _clauses(self, parts: Parts, query: Query) -> Query:
         """Read "more for A than B for C": each clause names its own deals."""

@@ -25,7 +25,7 @@ LAYERS = (
     ("conductor", r"assistant\.(chat|evaluation)(\..*)?"),
     (
         "words",
-        r"assistant\.(schema|settings|language|words|phrases|phonetics|bengali|markdown|prompts)(\..*)?|prompts|assistant",
+        r"assistant\.(schema|settings|language|months|words|phrases|phonetics|bengali|markdown|prompts)(\..*)?|prompts|assistant",
     ),
     ("steps", r"assistant\..*"),
     ("training", r"index\.(training|validation)(\..*)?"),

@@ -81,6 +81,8 @@ def term_words(desk: Desk, term: PartyTerm) -> str:
     """Name the companies or sectors of one condition."""
     if term.entities:
         return desk.names(sorted(term.entities), either=True)
+    if term.words and not (term.sectors or term.countries):
+        return f"“{term.words}”"
     say = desk.phrases.say
     words = desk.phrases.join([say(f"sectors.{sector}") for sector in sorted(term.sectors)], either=True)
     if term.countries:

@@ -90,6 +90,8 @@ def write_group(desk: Desk) -> list[Sentence]:
     by, money = desk.query.group_by or "type", any(group.total is not None for group in groups)
     top = max(groups, key=lambda group: (group.total or 0, len(group.deals)) if money else (len(group.deals), 0))
     asked = scope(desk, len(desk.deals))
+    if desk.query.limit:
+        return [_leader(desk, by, money), *_listed(desk, by)]
     key = "one" if len(groups) == 1 else "money" if money else "lead"
     slots = {"key": group_name(desk, by, top.key), "n": len(top.deals), "k": len(groups)}
     numbers = [*asked.given, Decimal(len(desk.deals)), top.total or Decimal(0), *_in_key(by, top.key)]
@@ -100,6 +102,28 @@ def write_group(desk: Desk) -> list[Sentence]:
     written += [_group_row(desk, by, group, money) for group in groups]
     if sum(len(group.deals) for group in groups) > len(desk.deals):
         written.append(desk.note("group.overlap"))
+    return written
+
+
+def _leader(desk: Desk, by: str, money: bool) -> Sentence:
+    """Say who is first, with the number or the sum that makes it so."""
+    groups = desk.finding.groups
+    first = [group for group in groups if len(group.deals) == len(groups[0].deals)] if desk.query.limit == 1 else groups[:1]
+    names = desk.phrases.join(group_name(desk, by, group.key) for group in first)
+    numbers = [number for group in first for number in _in_key(by, group.key)]
+    total = desk.money(groups[0].total) if groups[0].total is not None else ""
+    key = "most_money" if money else "most" if desk.query.descending else "fewest"
+    cards = desk.cards(desk.ledger.deal(deal) for group in first for deal in group.deals)
+    told = (Decimal(len(groups[0].deals)), groups[0].total or Decimal(0), *numbers)
+    return desk.say(f"group.{key}", cards, told, key=names, n=len(groups[0].deals), total=total)
+
+
+def _listed(desk: Desk, by: str) -> list[Sentence]:
+    """List the deals of each of the first groups."""
+    written: list[Sentence] = []
+    for group in desk.finding.groups:
+        written.append(desk.heading("compare.side", name=group_name(desk, by, group.key), n=len(group.deals)))
+        written += desk.items(desk.ledger.deal(deal) for deal in group.deals)
     return written
 
 
