@@ -10,6 +10,7 @@ from assistant.counting import Counted, count_measure, count_money, price_of
 from assistant.ranking import UNITS, field_value, rank
 from assistant.schema import Filters, Finding, Group, GroupKey, Intent, Measure, PartyTerm, Query, Value
 from assistant.selection import measure, select, term_accepts
+from assistant.shared import shared
 from index.ledger import Ledger
 from index.records import Deal, Role
 
@@ -39,7 +40,9 @@ def _newest_firm_first(deal: Deal) -> tuple[bool, int, str]:
 
 
 def _list(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
-    del ledger
+    if query.sides:
+        groups = tuple(Group(entity, _ids(_shown(found, query))) for entity, found in shared(ledger, query))
+        return Finding(query, tuple(dict.fromkeys(deal for group in groups for deal in group.deals)), groups=groups)
     return Finding(query, _ids(deals if query.limit is None else deals[: query.limit]))
 
 

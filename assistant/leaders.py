@@ -42,7 +42,7 @@ def leaders(parts: Parts, query: Query) -> Query | None:
 
 def _counts_deals(parts: Parts, cue: Cue) -> bool:
     """True where deals are what there is most of: "most deals", "চুক্তি সবচেয়ে বেশি", "most often"."""
-    if set(word.text for word in parts.words[cue.start : cue.end]) & said("counting_words"):
+    if {word.text for word in parts.words[cue.start : cue.end]} & said("counting_words"):
         return True
     return any(
         one.kind in ("deal", "type") and (0 <= one.start - cue.end <= _NEAR - 1 or 0 <= cue.start - one.end <= _NEAR - 1)

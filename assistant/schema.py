@@ -143,6 +143,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of several sets of deals in which the same company must stand, in one of the roles (empty: any)."""
+
+    filters: Filters
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What a question asks, as data.
 
@@ -164,6 +172,7 @@ class Query:
     limit: int | None = None
     subject: tuple[str, ...] = ()
     compared: tuple[PartyTerm, ...] = ()
+    sides: tuple[Side, ...] = ()  # asked are the companies that stand on every side
     include_not_firm: bool = False  # a sum or rank that asks for talks, letters and the like as well
     smalltalk: Smalltalk = ""
     search: str = ""  # what to look for in passages, history resolved, in the person's own words

@@ -13,6 +13,7 @@ from assistant.parts import Parts, take_apart
 from assistant.rounds import with_rounds
 from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range
 from assistant.selection import select
+from assistant.shared import with_sides
 from assistant.vocabulary import Vocabulary, left_words, with_topics
 from assistant.words import Lexicon, lexicon, said
 from index.ledger import Ledger
@@ -76,7 +77,7 @@ class Understanding:
             Intent.UNKNOWN, parts.language, parts.script, filters, search=parts.text, readings=readings,
             unknown_names=unknown, not_understood=lost,
         )  # fmt: skip
-        return self._settle(parts, decide(parts, query))
+        return self._settle(parts, with_sides(parts, decide(parts, query)))
 
     def _explained(self, parts: Parts, filters: Filters) -> Filters:
         """Drop "Gulf funds" from "Gulf funds, that is MGX or QIA": the names that follow say which are meant."""
@@ -115,6 +116,8 @@ class Understanding:
 
     def _settle(self, parts: Parts, query: Query) -> Query:
         """Decide what depends on which deals match: a look-up or a sum, sides of a comparison, what is loosened."""
+        if query.sides:
+            return query
         if query.intent == Intent.COMPARE:
             return self._weighed(parts, query)
         if query.intent == Intent.YESNO and parts.has("comparative") and parts.says("than") and len(parts.mentions) > 3:

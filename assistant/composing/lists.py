@@ -16,8 +16,22 @@ BY_YEAR = 16  # firm deals from which the years stand under headings of their ow
 
 
 def write_list(desk: Desk) -> list[Sentence]:
-    """Answer "which deals": how many, how many of them not firm, then each."""
+    """Answer "which deals": how many, how many of them not firm, then each; or which companies are on both sides."""
+    if desk.query.sides:
+        return _on_both_sides(desk)
     return [_opening(desk, "list.found"), *not_firm(desk), *itemised(desk, desk.deals)]
+
+
+def _on_both_sides(desk: Desk) -> list[Sentence]:
+    """Name the companies that stand on every side, each with its deals there."""
+    groups = desk.finding.groups
+    if not groups:
+        return []
+    written = [desk.say("list.both", desk.cards(desk.deals), n=len(groups), names=desk.names(group.key for group in groups))]
+    for group in groups:
+        written.append(desk.heading("compare.side", name=desk.name(group.key), n=len(group.deals)))
+        written += desk.items(desk.ledger.deal(deal) for deal in group.deals)
+    return written
 
 
 def write_count(desk: Desk) -> list[Sentence]:
