@@ -32,7 +32,7 @@ def is_yesno(parts: Parts) -> bool:
     """True for "did/is/has ..." at the head, a tag at the end, or the particle কি without another question word."""
     if any(cue.kind == "tag" and cue.end >= len(parts.words) for cue in parts.cues):
         return True
-    if any(word.text in ("list", "তালিকা", "talika") for word in parts.words):
+    if any(cue.kind == "intent" and cue.value == "list" and parts.words[cue.start].text in said("lists") for cue in parts.cues):
         return False
     question_words = parts.has("intent", "count", "why") or any(word.text in said("wh") for word in parts.words)
     if parts.language == "en":

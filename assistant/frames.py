@@ -26,9 +26,7 @@ FRAMES: dict[str, Frame] = {
     "invest": _frame({Role.INVESTOR}, {Role.INVESTEE}, {Role.INVESTOR}),
     "raise": _frame({Role.INVESTEE}, {Role.INVESTEE}, {Role.INVESTOR}),
     "come": _frame(set(), set(), _PAYERS),
-    "buy": _frame(
-        {Role.BUYER, Role.ACQUIRER, Role.LESSEE}, {Role.SELLER, Role.TARGET, Role.LESSOR}, {Role.SELLER, Role.LESSOR}
-    ),
+    "buy": _frame({Role.BUYER, Role.ACQUIRER}, {Role.SELLER, Role.TARGET}, {Role.SELLER}),
     "acquire": _frame({Role.ACQUIRER}, {Role.TARGET}, {Role.SELLER}),
     "sell": _frame(
         {Role.SELLER, Role.LESSOR}, {Role.BUYER, Role.LESSEE, Role.ACQUIRER, Role.INVESTOR}, {Role.SELLER, Role.LESSOR}

@@ -107,7 +107,7 @@ def _plain_conditions(deal: Deal, filters: Filters) -> bool:
 
 
 def _matching(ledger: Ledger, deal: Deal, term: PartyTerm) -> frozenset[str]:
-    if term.words and not _tokens_of(term.words) <= headings(ledger)[deal.id]:
+    if term.words and not _tokens_of(term.words) <= (headings if term.entities else project_words)(ledger)[deal.id]:
         return frozenset()
     return frozenset(party.entity for party in deal.parties if term_accepts(ledger, party, term))
 
@@ -140,6 +140,13 @@ def record_words(ledger: Ledger) -> dict[str, frozenset[str]]:
 def headings(ledger: Ledger) -> dict[str, frozenset[str]]:
     """Return the words of every record's titles and id, by its id: what the deal is about, not what it mentions."""
     return {deal.id: frozenset(tokens(f"{deal.title_en} {deal.title_bn} {deal.id.replace('-', ' ')}")) for deal in ledger.deals}
+
+
+@lru_cache(maxsize=4)
+def project_words(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """Return the words of every record's headings and of those of the deals that contain it: whose project it is."""
+    own = headings(ledger)
+    return {deal.id: own[deal.id].union(*(own[above.id] for above in ledger.containers(deal.id))) for deal in ledger.deals}
 
 
 def held(deal: Deal) -> frozenset[str]:

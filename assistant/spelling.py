@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.phonetics import romanise
@@ -17,6 +17,7 @@ from assistant.words import Lexicon, Word
 from index.text import BENGALI, stem
 
 _SHORTEST_SOUND = 4  # letters of a sound that tells words apart
+_ALIKE = 78  # of 100: least likeness of two sounds with their vowels
 _SHORTEST_TYPED = 6  # letters of an English word that may hold one error
 _LONG_TYPED = 9  # letters from which it may hold two
 
@@ -63,8 +64,12 @@ class Spelling:
         return word.text in self._lexicon.forms or word.stem in self._lexicon.known or word.stem in familiar
 
     def _nearest(self, word: Word, bengali: bool) -> Word:
-        form = self._sounds.get(_sound(word.text), "") if bengali else self._by_letters(word.text)
+        form = self._by_sound(word.text) if bengali else self._by_letters(word.text)
         return Word(form, stem(form), word.start, word.end, word.raw) if form else word
+
+    def _by_sound(self, text: str) -> str:
+        form = self._sounds.get(_sound(text), "")
+        return form if form and fuzz.ratio(romanise(text), romanise(form)) >= _ALIKE else ""
 
     def _by_letters(self, text: str) -> str:
         if len(text) < _SHORTEST_TYPED or not text.isascii():
