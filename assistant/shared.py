@@ -1,4 +1,4 @@
-"""Companies that stand on two sides at once: "Which investors backed both Anthropic and OpenAI?", "who sells chips to it and also invests?"."""
+"""Companies that stand on two sides at once: "Which investors backed both Anthropic and OpenAI?"."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,9 +30,7 @@ def shared(ledger: Ledger, query: Query) -> tuple[tuple[str, tuple[Deal, ...]], 
     named = frozenset[str]().union(*(term.entities for side in query.sides for term in side.filters.parties))
     found = [_companies(select(ledger, side.filters), side.roles, named) for side in query.sides]
     common = set(found[0]).intersection(*found[1:])
-    rows = [
-        (entity, tuple({deal.id: deal for deals in found for deal in deals[entity]}.values())) for entity in sorted(common)
-    ]
+    rows = [(entity, tuple({deal.id: deal for deals in found for deal in deals[entity]}.values())) for entity in sorted(common)]
     return tuple(sorted(rows, key=lambda row: -len(row[1])))
 
 
@@ -50,7 +48,11 @@ def _asks_who(parts: Parts) -> bool:
     asked = bool(texts & (said("who_bn") | said("who_en"))) or any(
         cue.kind == "frame" and cue.value in AGENTS for cue in parts.cues
     )
-    return asked or parts.has("measure", "parties") or (parts.has("intent", "list") and (parts.has("sector") or bool(texts & said("firms"))))
+    return (
+        asked
+        or parts.has("measure", "parties")
+        or (parts.has("intent", "list") and (parts.has("sector") or bool(texts & said("firms"))))
+    )
 
 
 def _of_companies(parts: Parts, query: Query) -> tuple[Side, ...]:

@@ -167,9 +167,17 @@ class Understanding:
             named = self.vocabulary.names.get(stem(word.casefold()), 0)
             if named > len(self.ledger.of_party(mention.entity)) + 1:
                 term = next((one for one in parties if one.entities == {mention.entity} and not one.roles), None)
+                if term and parts.has("within"):
+                    return replace(query, filters=replace(query.filters, parties=(), deals=self._contained(mention.entity)))
                 project = PartyTerm(words=word, negated=term.negated if term else False)
                 parties = tuple(project if one == term else one for one in parties)
         return replace(query, filters=replace(query.filters, parties=parties))
+
+    def _contained(self, entity: str) -> tuple[str, ...]:
+        """Return the deals of a project company and all that are part of them, newest first."""
+        own = {deal.id for deal in self.ledger.of_party(entity)}
+        held = [one for one in self.ledger.deals if own & {one.id, *(above.id for above in self.ledger.containers(one.id))}]
+        return tuple(deal.id for deal in sorted(held, key=lambda deal: deal.span.first, reverse=True))
 
     def _clauses(self, parts: Parts, query: Query) -> Query:
         """Read "more for A than B for C": each clause names its own deals."""
