@@ -119,7 +119,9 @@ class Understanding:
         if query.sides:
             return query
         if query.intent == Intent.COMPARE:
-            return self._weighed(parts, query)
+            query = self._weighed(parts, query)
+            found = select(self.ledger, query.filters) if not query.compared else query.compared
+            return query if len(found) > 1 else replace(query, intent=Intent.LIST, compared=())
         if query.intent == Intent.YESNO and parts.has("comparative") and parts.says("than") and len(parts.mentions) > 3:
             return self._clauses(parts, query)
         query = self._repaired(parts, self._of_project(parts, query))

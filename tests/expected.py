@@ -94,6 +94,7 @@ TESTS: dict[str, Callable[[Record, Any], bool]] = {
     "role_sector": lambda d, v: has_role_sector(d, v, inside=True),
     "role_outside": lambda d, v: has_role_sector(d, v, inside=False),
     "type": lambda d, v: d["type"] in as_list(v),
+    "not_type": lambda d, v: d["type"] not in as_list(v),
     "status": lambda d, v: d["status"] in as_list(v),
     "not_status": lambda d, v: d["status"] not in as_list(v),
     "firm": lambda d, v: (d["status"] in FIRM) is v,

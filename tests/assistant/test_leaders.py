@@ -80,5 +80,5 @@ def test_investors_of_two_companies(assistant: Assistant, text: str):
 
 
 def test_money_is_no_number_of_deals(assistant: Assistant):
-    """ "The most money" is a rank of sums, not of companies by their deals."""
+    """A question for the most money is a rank of sums, not of companies by their deals."""
     assert assistant.ask(Question("Which deal brought OpenAI the most money?")).intent == "rank"
