@@ -28,8 +28,7 @@ from pathlib import Path
 from typing import Any
 
 Record = dict[str, Any]
-HERE = Path(__file__).resolve().parent
-CORPUS = HERE.parent / "index" / "corpus"
+CORPUS = Path(__file__).resolve().parents[1] / "index" / "corpus"
 FIRM = {"announced", "signed", "closed", "amended"}
 SUMMABLE = {"exact", "about", "at_least"}
 SPENT = ["investment", "contract", "price", "financing"]
@@ -285,7 +284,7 @@ def renewed(case: Record) -> Record:
 def main(arguments: list[str]) -> int:
     """Check or rewrite the files named; the project's own cases by default."""
     write, faults = "--write" in arguments, 0
-    for path in [Path(a) for a in arguments if a != "--write"] or [HERE / "cases.jsonl"]:
+    for path in [Path(a) for a in arguments if a != "--write"] or [Path(__file__).with_name("cases.jsonl")]:
         cases = read(path)
         fresh = [renewed(case) for case in cases]
         wrong = [case["id"] for case, new in zip(cases, fresh, strict=True) if case != new]
