@@ -68,6 +68,7 @@ def test_telemetry_is_off_and_the_hub_is_offline(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(name, "")  # restored after the test, whatever keep_quiet sets
         monkeypatch.delenv(name)
     keep_quiet(load_settings(embedding="intfloat/multilingual-e5-small"))
+    keep_quiet(load_settings(rerank="cross-encoder/ms-marco-MiniLM-L6-v2"))
     assert os.environ["GRADIO_ANALYTICS_ENABLED"] == os.environ["ANONYMIZED_TELEMETRY"] == "False"
     assert "HF_HUB_OFFLINE" not in os.environ
     keep_quiet(load_settings())

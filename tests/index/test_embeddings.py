@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from index.corpus import Corpus
+from index.dense import passage
 from index.embeddings import (
     BUNDLED,
     Embedder,
@@ -23,6 +26,7 @@ from index.embeddings import (
     warning,
 )
 from index.errors import ModelError
+from index.search import open_index
 from index.training.export import write_model
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
@@ -238,6 +242,21 @@ def test_reranker_scores_each_passage(tmp_path: Path) -> None:
     assert len(scores) == 3
     assert scores[0] == pytest.approx(scores[2], abs=1e-5)
     assert reranker.scores("deal", []) == ()
+
+
+def test_search_reranks_by_the_named_cross_encoder(tmp_path: Path, corpus: Corpus, building: ModuleType) -> None:
+    """An index with a cross-encoder gives its scores, best first; a name that cannot be loaded is one sentence."""
+    name = str(_cross_encoder(tmp_path / "cross"))
+    index = open_index(tmp_path / "home", corpus, building.HashEmbedder, lambda: load_reranker(name))
+    hits = index.search("AMD gives a warrant", limit=3)
+    expected = load_reranker(name).scores("AMD gives a warrant", [passage(hit.chunk) for hit in hits])  # type: ignore[union-attr]
+    assert [hit.score for hit in hits] == pytest.approx(list(expected), abs=1e-5)
+    assert list(expected) == sorted(expected, reverse=True)
+    index.close()
+    broken = open_index(tmp_path / "home", corpus, building.HashEmbedder, lambda: load_reranker(str(tmp_path / "none")))
+    with pytest.raises(ModelError, match="none' cannot be loaded; check CHUKTI_RERANK"):
+        broken.search("AMD")
+    broken.close()
 
 
 def _full_tokenizer() -> Tokenizer:
