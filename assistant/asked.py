@@ -8,6 +8,7 @@ from assistant.words import said
 from index.text import stem
 
 _OF_DEALS = ("deal", "type", "sector", "frame", "status", "term", "topic")  # kinds of cues that speak of deals
+_ASKING = ("measure", "intent", "group", "smalltalk")  # kinds of cues that may hold the word কি for "what"
 _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 
 
@@ -39,7 +40,8 @@ def is_yesno(parts: Parts) -> bool:
         head = parts.words[0].text if parts.words else ""
         asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))
         return (head in said("heads") or _declares(parts)) and not asks and not parts.has("intent", "count", "why")
-    particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
+    spent = {place for cue in parts.cues if cue.kind in _ASKING for place in range(cue.start, cue.end)}
+    particles = [place for place, word in enumerate(parts.words) if word.text in said("particles") and place not in spent]
     return bool(particles) and not question_words and not _doubled(parts, particles)
 
 
@@ -104,7 +106,9 @@ def counted_measure(parts: Parts) -> Measure | None:
     told = [name for name in _COUNTED if parts.has("measure", name)]
     if told and parts.words[count.start].stem in said("number_word"):
         return told[0]  # "শেয়ার ... সংখ্যায় বলুন": the figure is wanted as a number
-    for word in parts.words[count.start : count.end + 4]:
+    for place, word in enumerate(parts.words[count.start : count.end + 4], count.start):
+        if place in parts.dated:
+            continue
         for measure, forms in _COUNTED.items():
             if word.stem in forms:
                 return measure

@@ -77,9 +77,9 @@ def _bound(text: str, period: Period) -> str:
     following = next((kind for kind, form in forms["after_date"].items() if form.match(after)), "")
     if following and not (following == "until" and forms["between"].search(before)):
         return following
-    if re.search(r"\bfrom\s+(?:the year\s+)?$", before):
-        return "since" if forms["open"].match(after) else ""
-    return next((kind for kind, form in forms["before_date"].items() if form.search(before)), "")
+    preceding = next((kind for kind, form in forms["before_date"].items() if form.search(before)), "")
+    opened = re.search(r"\bfrom\s+(?:the year\s+)?$", before) and forms["open"].match(after)
+    return preceding or ("since" if opened else "")
 
 
 @cache

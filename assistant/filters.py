@@ -53,7 +53,7 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         parts.has("frame", "buy")
         and not parts.has("type")
         and any(word.stem in ("company", "startup", "কোম্পানি", "kompani") or word.text in said("whom") for word in parts.words)
-        and not any(parts.says(word) for word in said("from"))
+        and not any(word.text in {"from", *said("from")} for place, word in enumerate(parts.words) if place not in parts.dated)
     ):
         filters = replace(filters, types=frozenset({DealType.ACQUISITION}))
     return _with_sites(parts, filters, matches), readings
@@ -170,7 +170,9 @@ def _is_done_by_somebody(parts: Parts) -> bool:
         return False
     after = parts.words[cue.end].text if cue.end < len(parts.words) else ""
     subject = any(one.end == cue.start for one in parts.mentions)
-    return parts.language == "en" and (subject or after in ("with", "by", "to", "between") or parts.says("has", "have", "did"))
+    of_deals = any(one.start == cue.end for one in parts.cues if one.kind in ("deal", "type"))  # "signed deals"
+    told = parts.says("has", "have", "did") and not of_deals and parts.words[cue.start - 1].text not in said("be")
+    return parts.language == "en" and (subject or after in ("with", "by", "to", "between") or told)
 
 
 def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
@@ -187,12 +189,18 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
         found |= {Status.CLOSED, Status.AMENDED}
     elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
         return frozenset(), frozenset()
-    denied = any(
-        cue.kind == "negation"
-        and any(-_NEAR_NEGATION <= other.start - cue.end <= 1 for other in parts.cues if other.kind == "status")
-        for cue in parts.cues
-    )
+    denied = any(_denies(parts, cue, other) for cue in parts.cues for other in parts.cues if other.kind == "status")
     return (frozenset(), frozenset(found)) if found and denied else (frozenset(found), frozenset())
+
+
+def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:
+    """True for "not signed", "except cancelled ones", বাতিলগুলো ছাড়া: a negation of a status, not of a company."""
+    if cue.kind != "negation":
+        return False
+    postposed = parts.words[cue.start].text in said("postposed")
+    gap = cue.start - status.end if postposed else status.start - cue.end
+    between = range(status.end, cue.start) if postposed else range(cue.end, status.start)
+    return 0 <= gap <= _NEAR_NEGATION and not any(one.start in between for one in parts.mentions)
 
 
 def _place_word(country: str) -> str:

@@ -11,6 +11,7 @@ from assistant.words import lexicon, said
 from index.records import AmountKind, DealType
 
 _PLURAL_LIMIT = 5  # how many "the largest deals" are when no number is given
+_SIDES = 2  # companies of a plain comparison; a third one narrows it to single contracts
 _PLURALS = frozenset("deals contracts investments agreements acquisitions loans rounds takeovers leases companies".split())
 SPENT = frozenset({AmountKind.INVESTMENT, AmountKind.CONTRACT, AmountKind.PRICE, AmountKind.FINANCING})
 
@@ -29,7 +30,8 @@ def decide(parts: Parts, query: Query) -> Query:
 
 
 def _people(parts: Parts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mention.entity for mention in parts.mentions))
+    absent = {name for one in parts.joined for term in one.terms if term.negated for name in term.entities}
+    return tuple(dict.fromkeys(mention.entity for mention in parts.mentions if mention.entity not in absent))
 
 
 def _about_deals(parts: Parts) -> bool:
@@ -104,7 +106,8 @@ def _is_of_size(parts: Parts) -> bool:
     """True where single contracts are weighed by their sums, not companies by all that they do."""
     return ranked_measure(parts) == "amount" and (
         parts.has("comparative")
-        or any(word.text in ("contract", "contracts", "দুটি", "দুটির", "দুটো", "duita", "duti") for word in parts.words)
+        or (parts.says("contracts") and len(parts.mentions) > _SIDES)
+        or any(word.text in ("contract", "দুটি", "দুটির", "দুটো", "duita", "duti") for word in parts.words)
     )
 
 
@@ -116,7 +119,7 @@ def _group(parts: Parts, query: Query) -> Query | None:
     keys = parts.values("group")
     if not keys:
         return None
-    money = parts.has("intent", "sum") or parts.has("measure", "amount")
+    money = parts.has("intent", "sum") or (parts.has("measure", "amount") and not parts.has("intent", "count"))
     if keys[0] == "year" and parts.has("measure", "amount") and parts.mentions and not parts.has("intent", "sum", "count"):
         return None  # "worth per year" asks for one deal's annual sum
     key: GroupKey = keys[0]  # type: ignore[assignment]
@@ -126,7 +129,11 @@ def _group(parts: Parts, query: Query) -> Query | None:
 
 
 def _says_by(parts: Parts) -> bool:
-    return any(word.text in ("by", "per", "each", "অনুযায়ী", "onujayi") or word.text.endswith("ভিত্তিক") for word in parts.words)
+    """True where the deals are to be grouped by company; "which companies" alone asks for a list."""
+    return any(
+        cue.kind == "group" and cue.value == "party" and parts.words[cue.start].text not in ("which", "who", "with")
+        for cue in parts.cues
+    )
 
 
 def _count(parts: Parts, query: Query) -> Query | None:
@@ -151,10 +158,22 @@ def _rank(parts: Parts, query: Query) -> Query | None:
             else _dated(parts, query)
         )
     kind = kinds[0]
-    plural = any(word.text in _PLURALS or word.text.endswith(("গুলো", "গুলি", "gulo", "guli")) for word in parts.words)
+    plural = _asks_for_several(parts)
     limit = parts.number or (None if parts.has("intent", "order") else _PLURAL_LIMIT if plural else 1)
     measure: Measure = "announced" if kind in ("latest", "earliest") else ranked_measure(parts)
     return replace(query, intent=Intent.RANK, measure=measure, descending=kind in ("desc", "latest"), limit=limit)
+
+
+def _asks_for_several(parts: Parts) -> bool:
+    """True for a plural right after the superlative: "the largest deals", সবচেয়ে বড় চুক্তিগুলো; not "the largest of the deals"."""
+    if any(word.text in said("singular_which") for word in parts.words):
+        return False
+    rank = next(cue for cue in parts.cues if cue.kind == "rank")
+    nouns = [cue for cue in parts.cues if cue.kind in ("deal", "type", "frame", "sector") and cue.start >= rank.end]
+    first = nouns[0] if nouns else None
+    named = range(first.end - 1, first.end + 1) if first else range(rank.end, rank.end + 1)
+    texts = [parts.words[place].text for place in named if place < len(parts.words)]
+    return any(text in _PLURALS or text.endswith(("গুলো", "গুলি", "gulo", "guli")) for text in texts)
 
 
 def _dated(parts: Parts, query: Query) -> Query:
@@ -173,7 +192,8 @@ def _order(parts: Parts, query: Query) -> Query | None:
 def _sum(parts: Parts, query: Query) -> Query | None:
     if parts.has("intent", "average"):
         return replace(query, intent=Intent.SUM, aggregate="average", measure="amount")
-    if not parts.has("intent", "sum"):
+    together = parts.has("intent", "together") and parts.has("measure", "amount")
+    if not parts.has("intent", "sum") and not together:
         return None
     if parts.has("measure", "gigawatts"):
         return replace(query, intent=Intent.SUM, measure="gigawatts")
@@ -194,12 +214,14 @@ def _yesno(parts: Parts, query: Query) -> Query | None:
 
 def _profile(parts: Parts, query: Query) -> Query | None:
     people = _people(parts)
-    who = parts.words[0].text in ("who", "কে") and len(parts.words) <= 4 if parts.words else False
-    what = parts.has("intent", "what_is") and len(parts.words) <= 4 and not parts.has("deal")
+    named = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
+    rest = [word.text for place, word in enumerate(parts.words) if place not in named]
+    who = bool({"who", "কে", "ke"} & set(rest)) and len(rest) <= 2
+    what = (parts.has("intent", "what_is") or rest in (["ki"], ["কি"])) and len(rest) <= 3 and not parts.has("deal")
     asked = parts.has("intent", "profile") or who or what
     if len(people) != 1 or not asked or any(parts.has(kind) for kind in ("type", "sector", "frame")):
         return None
-    if parts.has("deal") and not parts.has("intent", "profile"):
+    if parts.has("deal"):
         return None
     if len(query.not_understood) > 1:  # "who is X's brother married to": not about the company
         return replace(query, intent=Intent.UNKNOWN, out_of_scope=True)
@@ -215,8 +237,11 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
         parts.has("frame", "raise", "pay") and parts.has("intent", "list") and not parts.has("deal") and not parts.has("sector")
     )
     gives = parts.has("frame", "invest") and sum(len(one.terms) for one in parts.joined) > 1 and not parts.has("sector", "deal")
-    if measure is None and (spends or gives) and parts.mentions and parts.says("what"):
+    lists = parts.has("intent", "what_is") and parts.says("are")  # "what are the investments of X in Y"
+    if measure is None and (spends or gives) and parts.mentions and parts.says("what") and not lists:
         measure = "amount"
+    if measure is None and parts.has("intent", "profile") and parts.says("who") and len(_people(parts)) > 1:
+        measure = "parties"  # "who is involved in the deal of X and Y"
     if measure is None or not (_about_deals(parts) or query.filters.text):
         return None
     if measure == "parties" and (parts.has("frame") or parts.has("sector")):
@@ -229,6 +254,8 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
 def _definition(parts: Parts, query: Query) -> Query | None:
     """A question for the meaning of a word: no company, "what is", nothing that counts or lists."""
     if parts.mentions or (parts.has("intent", "list") and parts.has("deal")) or not parts.has("intent", "what_is"):
+        return None
+    if [word.text for word in parts.words[:3]] == ["what", "are", "the"] and parts.has("deal") | parts.has("type"):
         return None
     return replace(query, intent=Intent.PASSAGE) if len(parts.words) <= 8 and not any(parts.dates) else None
 

@@ -124,6 +124,8 @@ class Linker:
             ending = mention.ending
             if end < len(question) and question[end].text in _ENDINGS and not ending and not self._begins_anew(question, end):
                 ending, end = question[end].text, end + 1
+            if end < len(question) and question[end].stem in said("makers") and not ending:
+                ending, end = question[end].ending, end + 1  # "Cursor-maker", কার্সর নির্মাতাকে
             ending = ending[1:] if ending[:1] in ("ই", "ও") else ending  # the name's own last vowel, or an emphasis
             mentions.append(replace(mention, end=end, ending=ending, narrows=self._narrows(mention)))
             place = end
@@ -149,6 +151,8 @@ class Linker:
     def _exact(self, question: tuple[Word, ...], place: int) -> Mention | None:
         for length in range(min(self._longest, len(question) - place), 0, -1):
             span = question[place : place + length]
+            if any(word.raw.endswith("'s") for word in span[:-1]):
+                continue  # "Oracle's cloud contracts" are not those of Oracle Cloud
             head = tuple(word.stem for word in span[:-1])
             for form in [(*head, last) for last in _stems(span[-1])]:
                 found = [entry for entry in self._names.get(form, ()) if _case_fits(entry, span)]

@@ -10,7 +10,7 @@ from assistant.disclosure import read_disclosure
 from assistant.language import detect, small_number, with_digits
 from assistant.linking import Linker, Mention, read_words
 from assistant.months import with_years
-from assistant.ranges import read_ranges
+from assistant.ranges import read_bounds
 from assistant.schema import Measure, PartyTerm, Range, Script
 from assistant.terms import Joined, read_terms
 from assistant.words import Cue, Lexicon, Word, said
@@ -37,6 +37,7 @@ class Parts:
     joined: tuple[Joined, ...]
     number: int | None  # "top 5", "five largest"
     covered: frozenset[int]  # places of words that found a meaning
+    dated: frozenset[int] = frozenset()  # places of the words that name dates
     stated: frozenset[Measure] = frozenset()  # figures that the records must state
     unstated: frozenset[Measure] = frozenset()  # figures that they must not
 
@@ -81,18 +82,31 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     open_words = tuple(Word("", "\0", word.start, word.end) if place in hidden else word for place, word in enumerate(question))
     cues = tuple(lexicon.find(open_words))
     dates, named_days = read_dates(text, today)
-    cues = _outside(cues, question, named_days)
+    cues = _owning(_outside(cues, question, named_days), question, mentions)
     figures = read_figures(text)
-    ranges = read_ranges(text, tuple(figure for figure in figures if figure.unit != "date" or not any(dates)))
-    cues = _without_units(cues, question, ranges)
+    bounds = read_bounds(text, tuple(figure for figure in figures if figure.unit != "date" or not any(dates)))
+    ranges = tuple(bound for bound, _, _ in bounds)
+    cues = _without_units(cues, question, bounds)
+    cues = (*cues, *_last_deals(cues, mentions, question, named_days))
     joined = read_terms(text, question, mentions, cues, language == "bn")
-    meant = (*((figure.start, figure.end) for figure in figures), *named_days)
+    meant = (*((figure.start, figure.end) for figure in figures), *named_days, *((start, end) for _, start, end in bounds))
     covered = _covered(question, hidden, cues, meant)
     told = read_disclosure(question, cues)
     return Parts(
         original, language, script, question, mentions, told.cues, dates, ranges, joined,
-        _number(question, told.cues), covered, told.stated, told.unstated,
+        _number(question, told.cues), covered, _covered(question, set(), (), named_days), told.stated, told.unstated,
     )  # fmt: skip
+
+
+def _owning(cues: tuple[Cue, ...], question: tuple[Word, ...], mentions: tuple[Mention, ...]) -> tuple[Cue, ...]:
+    """Keep "part of" as a word for owning only between two companies: "deals that X is part of" says nothing of owners."""
+    kept = []
+    for cue in cues:
+        owns = cue.kind == "frame" and question[cue.start].text in said("owned")
+        before = any(mention.end <= cue.start for mention in mentions)
+        if not owns or (before and any(0 <= mention.start - cue.end <= 1 for mention in mentions)):
+            kept.append(cue)
+    return tuple(kept)
 
 
 def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tuple[int, int], ...]) -> tuple[Cue, ...]:
@@ -103,15 +117,43 @@ def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tu
     return tuple(cue for cue in cues if not inside.issuperset(range(cue.start, cue.end)) or cue.kind in _OF_DATES)
 
 
-def _without_units(cues: tuple[Cue, ...], question: tuple[Word, ...], ranges: tuple[Range, ...]) -> tuple[Cue, ...]:
-    """Drop measures that only name the unit of a range ("over 5 gigawatts" asks for no field)."""
-    named = {limits.measure for limits in ranges}
-    return tuple(
-        cue
-        for cue in cues
-        if not (cue.kind == "measure" and cue.value in named)
-        or any(word.text in said("how_much") for word in question[max(0, cue.start - 1) : cue.end])
-    )
+def _without_units(
+    cues: tuple[Cue, ...], question: tuple[Word, ...], bounds: tuple[tuple[Range, int, int], ...]
+) -> tuple[Cue, ...]:
+    """Drop what only words a bound: "at least", and its measure beside it ("a stake over 5 percent" asks for no field)."""
+    nouns = [question[cue.start].start for cue in cues if cue.kind in ("deal", "type")]
+    kept = []
+    for cue in cues:
+        start, end = question[cue.start].start, question[cue.end - 1].end
+        asked = any(word.text in said("how_much") for word in question[max(0, cue.start - 1) : cue.end])
+        inside = any(start < last and end > first for _, first, last in bounds)
+        unit = cue.kind == "measure" and any(
+            cue.value == limits.measure and not any(end <= noun < first or last <= noun < start for noun in nouns)
+            for limits, first, last in bounds
+        )
+        if not (inside and cue.kind in ("measure", "rank", "comparative")) and (asked or not unit):
+            kept.append(cue)
+    return tuple(kept)
+
+
+def _last_deals(
+    cues: tuple[Cue, ...], mentions: tuple[Mention, ...], question: tuple[Word, ...], places: tuple[tuple[int, int], ...]
+) -> tuple[Cue, ...]:
+    """Read "the last deal", "last 4 loans", শেষ ৩টি চুক্তি as the latest; "last year" is a date."""
+    if any(cue.kind == "rank" for cue in cues):
+        return ()
+    nouns = {cue.start for cue in cues if cue.kind in ("deal", "type", "status")} | {mention.start for mention in mentions}
+    found = []
+    for place, word in enumerate(question[:-1]):
+        dated = any(word.start < end and word.end > start for start, end in places)
+        counted = place + 1 + (small_number(_bare(question[place + 1])) is not None)
+        if word.text in said("last") and not dated and counted in nouns:
+            found.append(Cue("rank", "latest", place, place + 1))
+    return tuple(found)
+
+
+def _bare(word: Word) -> str:
+    return _CLASSIFIERS.sub("", word.text) or word.text
 
 
 def _number(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> int | None:
@@ -119,8 +161,8 @@ def _number(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> int | None:
     for cue in cues:
         if cue.kind == "rank":
             for word in (*question[cue.end : cue.end + 2], *reversed(question[max(0, cue.start - 2) : cue.start])):
-                value = small_number(_CLASSIFIERS.sub("", word.text) or word.text)
-                if value and value < 100 and word.text not in ("one", "এক", "ek"):
+                value = small_number(_bare(word))
+                if value and value < 100 and word.text not in ("one", "এক", "ek", "at"):
                     return value
     return None
 

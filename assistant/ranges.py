@@ -21,10 +21,10 @@ _VALUED_BEFORE = re.compile(
     r"valu(?:ation|ations|ed)(?: of| at)?(?: [a-z]+){0,2}[\s$€₹]*$|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$"
 )
 _VALUED_AFTER = re.compile(r"[^,.?]{0,24}(?:valuation|মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)")
-_MORE = r"more than|over|above|exceed\w*|larger than|bigger than|greater than|upwards of|north of|beyond|worth more than"
-_LESS = r"less than|under|below|smaller than|cheaper than|fewer than|short of"
+_MORE = r"more than|over|above|(?<!not )exceed\w*|(?:larger|bigger|greater|higher) than|upwards of|north of|beyond"
+_LESS = r"less than|under|below|(?:smaller|cheaper|fewer|lower) than|short of"
 _LEAST = r"at least|no less than|minimum of|not less than|a minimum of|কমপক্ষে|অন্তত|ন্যূনতম|ontoto|komopokkhe|kompokkhe"
-_MOST = r"at most|no more than|maximum of|not more than|up to|অনধিক|সর্বোচ্চ|shorboccho"
+_MOST = r"at most|not exceeding|no more than|maximum of|not more than|up to|অনধিক|সর্বোচ্চ|shorboccho"
 _OR_MORE = (
     r"or more|\+|or above|or higher|or larger|or bigger|and above|and up|বা ততোধিক"
     r"|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?(?:বেশি|ঊর্ধ্বে|অধিক)|(?:ba|othoba) (?:tar|er) (?:cheye )?(?:beshi|besi)"
@@ -38,22 +38,42 @@ _CASE = r"\s*(?:েরও|ের|er|r|এর|-এর|-er|র)?\s*(?:চেয়
 
 def read_ranges(text: str, figures: tuple[Figure, ...]) -> tuple[Range, ...]:
     """Return the bounds in the order of their figures; a bare figure bounds both ways."""
+    return tuple(bound for bound, _, _ in read_bounds(text, figures))
+
+
+def read_bounds(text: str, figures: tuple[Figure, ...]) -> tuple[tuple[Range, int, int], ...]:
+    """Return every bound with the places in the text where its words begin and end, "at least" and the like included."""
     folded = fold_digits(text).casefold()
     usable = [figure for figure in figures if _is_usable(figure, folded)]
-    found: list[Range] = []
+    found: list[tuple[Range, int, int]] = []
     place = 0
     while place < len(usable):
         figure = usable[place]
         second = usable[place + 1] if place + 1 < len(usable) else None
         if second and _spans(folded, figure, second):
-            found.append(_between(folded, figure, second))
+            found.append((_between(folded, figure, second), *_worded(folded, figure.start, second.end)))
             place += 2
             continue
         if figure.unit in _MEASURE_OF_UNIT or (not figure.unit and figure.value >= _PLAIN):
             before, after = folded[max(0, figure.start - _BEFORE) : figure.start], folded[figure.end : figure.end + _AFTER]
-            found.append(_bound(_measure(folded, figure), figure.value, before, after))
+            bound = _bound(_measure(folded, figure), figure.value, before, after)
+            found.append((bound, *_worded(folded, figure.start, figure.end)))
         place += 1
     return tuple(found)
+
+
+_WORDED_BEFORE = re.compile(rf"(?<!\w)(?:{_MORE}|{_LESS}|{_LEAST}|{_MOST}|between|from)[\s$€₹]*$")
+_WORDED_AFTER = re.compile(
+    rf"{_CASE}(?:{_OR_MORE}|{_OR_LESS}|(?:বেশি|ঊর্ধ্বে|উপরে|ওপরে|অধিক|কম|নিচে|নীচে|মধ্যে|মাঝে|মাঝামাঝি|beshi|besi|upore|opore|kom|niche|moddhe|majhamajhi)"
+    r"[\u0980-\u09ffa-z]*|range)?"
+)
+
+
+def _worded(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the words of a bound begin and end, given where its figures do."""
+    before = _WORDED_BEFORE.search(folded[:start])
+    after = _WORDED_AFTER.match(folded[end:])
+    return (before.start() if before else start), end + (after.end() if after else 0)
 
 
 def _is_usable(figure: Figure, folded: str) -> bool:
@@ -77,8 +97,11 @@ def _spans(folded: str, first: Figure, second: Figure) -> bool:
         return False
     return bool(
         (re.search(r"\bbetween\b|\bfrom\b", before) and re.search(r"\band\b|\bto\b|-", middle))
-        or re.search(r"^\s*(?:ডলার|dollar)?\s*(?:-|to|থেকে|theke)\s*[$]?$", middle)
-        or (re.search(r"থেকে|theke|ও|এবং|আর|o|and|ar", middle) and re.search(r"মধ্যে|মাঝে|moddhe|modhye|majhe|majhamajhi", after))
+        or re.search(r"^\s*(?:ডলার|dollar|gigawatts? of power)?\s*(?:-|to|থেকে|theke)\s*[$]?$", middle)
+        or (
+            re.search(r"থেকে|theke|ও|এবং|আর|o|and|ar", middle)
+            and re.search(r"মধ্যে|মাঝে|মাঝামাঝি|moddhe|modhye|majhe|majhamajhi", after)
+        )
     )
 
 

@@ -120,10 +120,30 @@ def _english(sentence: Sentence, nominal: Nominal) -> Roles:
         return FRAMES[right.value].acted
     if previous in said("auxiliaries"):
         return FRAMES[verb.value].acting
+    if (right and _in_compound(sentence, nominal, right)) or (
+        left and right is None and _only_takes_part(sentence, nominal, left)
+    ):
+        return NONE
     if left and (right is None or nominal.start - left.end <= 1) and not _is_noun(sentence, left):
         sold = left.value == "sell" and any(sentence.word(place) == "to" for place in range(nominal.end, len(sentence.words)))
         return NONE if sold else FRAMES[left.value].acted
     return _before_verb(sentence, nominal, verb, right)
+
+
+def _in_compound(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
+    """True for either company of "the Nvidia-SoftBank backstop", which does not say who gives it."""
+    if not _is_noun(sentence, verb) or nominal.ending in said("genitive"):
+        return False
+    pairs = [(one, two) for one in sentence.nominals for two in sentence.nominals if one.end == two.start and not one.ending]
+    return any(nominal in pair and pair[1].end == verb.start for pair in pairs)
+
+
+def _only_takes_part(sentence: Sentence, nominal: Nominal, noun: Cue) -> bool:
+    """True for "acquisitions in which X takes part", "loans that X is part of": a noun before, and no word for who did it."""
+    if not _is_noun(sentence, noun):
+        return False
+    between = {sentence.word(place) for place in range(noun.end, nominal.start)}
+    return "in" in between or sentence.word(nominal.end) in ("is", "are", "takes", "take", "was", "were")
 
 
 def _before_verb(sentence: Sentence, nominal: Nominal, verb: Cue, right: Cue | None) -> Roles:
@@ -239,9 +259,18 @@ def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     return NONE
 
 
+def _is_verbal_noun(sentence: Sentence, verb: Cue) -> bool:
+    return bool({sentence.word(verb.start), sentence.words[verb.start].stem} & said("verbal_nouns"))
+
+
 def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     frame = FRAMES[verb.value]
     if verb.value in ("buy", "acquire", "shares"):
+        others_after = any(one.start >= verb.end and not one.ending for one in sentence.nominals if one is not nominal)
+        if nominal.start >= verb.end:
+            return frame.acting  # "X kinlo Y": the subject follows its verb
+        if others_after or (verb.start == nominal.end and _is_verbal_noun(sentence, verb) and len(sentence.nominals) > 1):
+            return frame.acted
         earlier = any(one.start < nominal.start and not one.ending for one in sentence.nominals)
         others = any(not one.ending for one in sentence.nominals if one is not nominal)
         whose = any(one.ending in said("genitive") for one in sentence.nominals) and sentence.word(verb.end - 1) in said(

@@ -84,9 +84,9 @@ def _merged(term: PartyTerm, again: PartyTerm) -> PartyTerm:
 
 
 def _joined(sentence: Sentence, nominal: Nominal, cues: tuple[Cue, ...]) -> Joined:
-    negated = _is_negated(sentence.words, nominal, cues)
+    negated = _is_negated(sentence.words, nominal, cues, sentence.nominals)
     places = all(term.countries and not term.sectors for term in nominal.terms)
-    roles = frozenset() if places or (negated and not sentence.verbs) else roles_of(sentence, nominal)
+    roles = frozenset() if places or negated else roles_of(sentence, nominal)
     terms = tuple(replace(term, roles=roles, negated=negated) for term in nominal.terms)
     return Joined(terms, nominal.joiner)
 
@@ -173,10 +173,16 @@ def _is_absent(question: tuple[Word, ...], nominal: Nominal, cue: Cue) -> bool:
     return bool(named) or (not gap and nominal.ending not in said("genitive") | said("accusative"))
 
 
-def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, ...]) -> bool:
+def _nearest(nominals: tuple[Nominal, ...], nominal: Nominal, cue: Cue) -> bool:
+    """True when no other parties stand between the negation and these."""
+    low, high = (nominal.end, cue.start) if nominal.end <= cue.start else (cue.end, nominal.start)
+    return not any(one.start >= low and one.end <= high for one in nominals if one is not nominal)
+
+
+def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, ...], nominals: tuple[Nominal, ...]) -> bool:
     """True after "not involving", "except" (English) or before ছাড়া, বাদে (Bengali)."""
     for cue in cues:
-        if cue.kind != "negation":
+        if cue.kind != "negation" or not _nearest(nominals, nominal, cue):
             continue
         postposed = question[cue.start].text in said("postposed") | said("named_absent")
         if question[cue.end - 1].text in said("absent") and not _is_absent(question, nominal, cue):
