@@ -1,0 +1,1 @@
+"""Conversation: what a question leaves out is taken from the turns before it."""
