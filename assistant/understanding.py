@@ -1,24 +1,27 @@
 """From a question to a query: the parts decide what is asked, and of which deals; the records settle what is left open."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from assistant.aggregate import aggregate
 from assistant.asked import is_yesno, smalltalk
+from assistant.conversation.before import Before
+from assistant.conversation.continuing import continued
+from assistant.conversation.stated import Stated, is_turn_word, lead_in, leaning, stated
 from assistant.filters import read_filters, with_named, with_places, with_trade_topics
-from assistant.follow_ups import continued, is_follow_up
 from assistant.intents import SPENT, decide
 from assistant.linking import Linker
 from assistant.parts import Parts, take_apart
 from assistant.rounds import with_rounds
-from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range
+from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range, Turn
 from assistant.selection import select
 from assistant.shared import with_sides
 from assistant.vocabulary import Vocabulary, left_words, with_topics
 from assistant.words import Lexicon, lexicon, said
 from index.ledger import Ledger
 from index.records import FIRM, Language
-from index.text import stem
+from index.text import normalise, stem
 
 # Verbs that claim a fact of both parties: a look-up with one of them is never loosened to other deals.
 _CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "shares")
@@ -47,17 +50,31 @@ class Understanding:
         return replace(query, language=language)
 
     def _in_context(self, question: Question, parts: Parts, query: Query, today: date) -> Query:
-        """Resolve a follow-up against the last question that stood by itself, as changed by those after it."""
-        if not is_follow_up(parts, query):
-            return query
-        earlier = tuple(turn for turn in question.history if turn.role == "user")
-        if not earlier:
-            return query
-        place = max(index for index, turn in enumerate(question.history) if turn.role == "user")
-        before = self.read(Question(earlier[-1].content, question.history[:place]), today)
-        kept = next((turn.deals for turn in question.history[place:] if turn.role == "assistant" and turn.deals), ())
-        shown = kept or aggregate(self.ledger, before).deals
-        return self._settle(parts, continued(parts, query, before, shown, self._matches))
+        """Resolve a follow-up against the last question that was no small talk, itself read in its context."""
+        query = _without_turn_words(query)
+        lead, rest = lead_in(question.text)
+        one = self._stated(lead, rest, query, today) if rest != question.text else stated(lead, parts, query)
+        lean = leaning(one)
+        before = next(self._before(question.history, today), None) if lean else None
+        alone = query if one.says("narrowing") or set(lead) & said("narrowing") else one.query
+        if before is None:
+            return alone
+        read = self._settle(one.parts, continued(one, before, lambda text: self._stated((), text, query, today)))
+        return alone if lean == "weak" and not self._matches(read.filters) else read
+
+    def _stated(self, lead: tuple[str, ...], text: str, whole: Query, today: date) -> Stated:
+        parts = take_apart(text, self.linker, self.lexicon, today)
+        query = replace(_without_turn_words(self._query(parts)), language=whole.language, script=whole.script)
+        return stated(lead, parts, query)
+
+    def _before(self, history: tuple[Turn, ...], today: date) -> Iterator[Before]:
+        """Yield the earlier exchanges, the last first, small talk left out."""
+        for place in reversed([place for place, turn in enumerate(history) if turn.role == "user"]):
+            query = self.read(Question(history[place].content, history[:place]), today)
+            if query.intent != Intent.SMALLTALK:
+                answer = next((turn for turn in history[place:] if turn.role == "assistant"), Turn("assistant", ""))
+                further = partial(self._before, history[:place], today)
+                yield Before(self.ledger, self.linker, self.vocabulary.names, query, answer, further)
 
     def _matches(self, filters: Filters) -> bool:
         return bool(select(self.ledger, filters))
@@ -247,6 +264,14 @@ def make_understanding(ledger: Ledger) -> Understanding:
     vocabulary = Vocabulary(ledger, lexicon())
     _ = vocabulary.names, vocabulary.recorded, vocabulary.everyday
     return Understanding(ledger, Linker(ledger, lexicon()), lexicon(), vocabulary)
+
+
+def _without_turn_words(query: Query) -> Query:
+    """Return the query without the words of conversation among those that found no meaning."""
+    names, lost = (
+        tuple(one for one in ones if not is_turn_word(normalise(one))) for ones in (query.unknown_names, query.not_understood)
+    )
+    return replace(query, unknown_names=names, not_understood=lost)
 
 
 def _wished_language(parts: Parts) -> Language | None:

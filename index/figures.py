@@ -100,7 +100,7 @@ _WITH_SIGNS = re.compile("(?s:.)[\u0300-\u036f\u0981-\u0983\u09bc-\u09cd\u09d7]*
 _BN_TAIL = r"(?:েরও|ের|এর|-এর|কে|তে|টি|য়|র|ে|ও|ই)?"  # endings that a Bengali unit may carry (ডলারের, শতাংশে)
 _NUM = r"(?<![\d.,A-Za-z-])(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _LONG = _alternatives({word for word in MAGNITUDES if word not in _SHORT})
-_MAGNITUDE = rf"(?:[\s-]?(?:{_LONG})(?!{_LETTER})|(?:{_alternatives(_SHORT)})(?!{_LETTER}))"
+_MAGNITUDE = rf"(?:[\s-]?(?:{_LONG}){_BN_TAIL}(?!{_LETTER})|(?:{_alternatives(_SHORT)})(?!{_LETTER}))"
 _AMOUNT = re.compile(
     rf"(?:(?P<sign>us\$|[$€£₹¥৳]) ?)?(?P<num>{_NUM})(?P<mags>{_MAGNITUDE}*)"
     rf"(?:[\s-]*(?:(?P<unit>{_alternatives(set(_UNITS))}){_BN_TAIL}(?!{_LETTER})"

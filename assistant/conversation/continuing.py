@@ -1,208 +1,219 @@
-"""Follow-up questions: what the words leave out is taken from the query before."""
+"""Follow-up questions: what the words leave out is taken from the query before, and the records settle what is open."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.asked import is_yesno, lookup_measure
-from assistant.language import small_number
-from assistant.parts import Parts
-from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
+from assistant.conversation.before import Before
+from assistant.conversation.periods import shifted
+from assistant.conversation.pointed import by_order, by_place, by_words, decided, pinned, the_only, the_single
+from assistant.conversation.sides import readings
+from assistant.conversation.stated import Stated, is_descriptor
+from assistant.frames import FRAMES
+from assistant.schema import Filters, Intent, PartyTerm, Query
 from assistant.words import said
+from index.records import FIRM, Role
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
-_ELLIPTIC = 4  # words at most of a question that names a company and nothing that it asks of it
-_FEW = 3  # deals at most that "it" may point to
-_SHORT = 6  # words at most of a question that may lean on the one before without saying so
-Matches = Callable[[Filters], bool]
+Reread = Callable[[str], Stated]
+_PAYING = frozenset({Role.BUYER, Role.INVESTOR, Role.ACQUIRER, Role.LENDER, Role.LESSEE, Role.GUARANTOR, Role.HOLDER})
+_ONTO = ("in", "into", "to", "from", "with", "by")  # before a pronoun that is acted on
+_OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.RANK, Intent.PROFILE, Intent.YESNO, Intent.TIMELINE)
 
 
-def is_follow_up(parts: Parts, query: Query) -> bool:
-    """True when a question does not stand by itself."""
-    if query.intent == Intent.SMALLTALK or not parts.words:
-        return False
-    texts = [word.text for word in parts.words]
-    if texts[0] in said("openers") and len(texts) <= _SHORT + 2:
-        return True
-    told = any(parts.has(kind) for kind in ("deal", "type", "frame", "sector"))
-    elliptic = (
-        bool(parts.mentions) and len(texts) <= _ELLIPTIC and not told and not parts.has("intent", "profile", "what_is", "why")
+def continued(one: Stated, before: Before, reread: Reread) -> Query:
+    """Return the earlier query with what the follow-up says put in its place."""
+    whole = _renamed(one, before, reread)
+    if whole is not None:
+        return whole
+    before = _as_one_set(one, before)
+    fallback = Intent.LOOKUP if before.query.intent == Intent.LOOKUP else Intent.LIST
+    for rule in (by_place, _by_order):
+        base = rule(one, before)
+        if base is not None:
+            return _asked(one, base, fallback, ordered=False)
+    for rule in (_together, by_words, _opened, _between_them, _turned, the_only):
+        base = rule(one, before)
+        if base is not None:
+            return _asked(one, base, fallback)
+    base = _merged(one, before)
+    return _asked(one, base, base.intent)
+
+
+def _together(one: Stated, before: Before) -> Query | None:
+    """Read "both together": the last deals that were spoken of, from earlier turns as well."""
+    wanted = 2 if one.says("two_of_them") else 3 if one.says("three_of_them") else 0
+    if not wanted or one.query.filters.parties or not one.parts.has("intent", "sum", "compare"):
+        return None
+    if len(before.items) == wanted:
+        return replace(pinned(before.query, tuple(name for item in before.items for name in sorted(item)), before))
+    deals = before.shown
+    for exchange in before.earlier():
+        if len(deals) >= wanted:
+            break
+        deals = tuple(dict.fromkeys((*exchange.shown, *deals)))
+    return replace(before.query, filters=Filters(deals=deals), compared=(), limit=None) if len(deals) == wanted else None
+
+
+def _by_order(one: Stated, before: Before) -> Query | None:
+    return by_order(one, before, _merged(one, before))
+
+
+def _opened(one: Stated, before: Before) -> Query | None:
+    """Read "who else?", "who did then?": the side of the one who acted is asked for anew."""
+    others = one.says("else") or any(text in said("again") for text in (*one.lead, *one.texts))
+    then = one.says("then") and any(text in said("who") for text in one.texts[:1])
+    if not one.says("who") or not (others or then) or one.parts.mentions or one.pointer:
+        return None
+    positive = [term for term in before.query.filters.parties if not term.negated]
+    acting = (
+        frozenset[Role]().union(*(FRAMES[frame].acting for frame in one.parts.values("frame") if frame in FRAMES)) or _PAYING
     )
-    if elliptic and (len(texts) > 1 or parts.mentions[0].ending or query.intent != Intent.PROFILE):
-        return True
-    if (
-        len(parts.mentions) == 1
-        and len(texts) <= _SHORT
-        and set(texts) & said("follow_ups_with")
-        and not parts.has("sector", "type")
-    ):
-        return True
-    if not parts.mentions and (set(texts) & said("pointers") or _ordinal(texts) is not None):
-        return True
-    alone = (
-        bool(parts.mentions)
-        or any(parts.has(kind) for kind in ("sector",))
-        or (query.intent == Intent.PASSAGE and not query.out_of_scope)
+    asked = next((term for term in positive if term.roles & acting), positive[-1] if len(positive) > 1 else None)
+    if asked is None:
+        return None
+    kept = tuple(term for term in before.query.filters.parties if term != asked)
+    filters = replace(
+        before.query.filters, parties=(*kept, PartyTerm(asked.entities, negated=True)), deals=(), statuses=frozenset()
     )
-    subject = parts.has("deal") and (parts.has("intent", "list") or parts.has("intent", "count")) and len(texts) > 3
-    return len(texts) <= _SHORT and not alone and not subject
+    return replace(before.query, intent=Intent.LIST, filters=filters, limit=None, measure=None)
 
 
-def continued(parts: Parts, query: Query, before: Query, shown: tuple[str, ...], matches: Matches) -> Query:
-    """Return the earlier query with what the follow-up says put in its place; ``shown`` are the deals of the earlier answer."""
-    texts = [word.text for word in parts.words]
-    place = _ordinal(texts)
-    if place is not None and not parts.mentions and shown:
-        chosen = shown[place] if -len(shown) <= place < len(shown) else shown[-1]
-        return _asked(parts, query, _only(before, (chosen,)), fallback=Intent.LIST)
-    if (
-        before.intent == Intent.COMPARE
-        and not parts.mentions
-        and (query.intent in (Intent.SUM, Intent.RANK, Intent.LOOKUP, Intent.LIST) or parts.has("intent", "sum"))
-    ):
-        return _asked(parts, query, _uncompared(before, shown), fallback=Intent.LIST)
-    single = before.intent in (Intent.RANK, Intent.LOOKUP, Intent.YESNO) or len(shown) == 1
-    pointing = not parts.mentions and bool(
-        set(texts) & said("pointers") or query.intent == Intent.LOOKUP or parts.has("measure")
-    )
-    if pointing and single and shown and len(shown) <= _FEW and not query.filters.parties:
-        return _asked(
-            parts, query, _only(before, shown), fallback=before.intent if before.intent == Intent.LOOKUP else Intent.LIST
-        )
-    base = replace(before, filters=_merged(parts, query.filters, before.filters, before, matches))
-    return _asked(parts, query, base, fallback=before.intent)
+def _between_them(one: Stated, before: Before) -> Query | None:
+    """Read "what other deals are there between them?"."""
+    named = tuple(term for term in before.query.filters.parties if term.entities and not term.negated)
+    place = next((place for place, text in enumerate(one.texts) if text in said("companies_meant")), None)
+    if place is None or len(named) != 2 or not (one.after("between", place + 1) or one.before("between", place)):
+        return None
+    if not one.parts.has("deal") or decided(one).intent not in (Intent.LIST, Intent.COUNT, Intent.SUM):
+        return None
+    filters = replace(one.query.filters, parties=tuple(replace(term, roles=frozenset()) for term in named))
+    return replace(before.query, intent=Intent.LIST, filters=filters, limit=None)
 
 
-def _only(before: Query, deals: tuple[str, ...]) -> Query:
-    parties = before.filters.parties
-    return replace(
-        before,
-        filters=Filters(deals=deals, parties=parties),
-        limit=None,
-        group_by=None,
-        compared=(),
-        subject=(),
-        measure=before.measure,
-    )
+def _turned(one: Stated, before: Before) -> Query | None:
+    """Read "the other way round": the two companies change places."""
+    filters = before.query.filters
+    positive = [term for term in filters.parties if not term.negated]
+    if not one.says("reversals") or len(positive) != 2:
+        return None
+    first, second = positive
+    exchanged = (replace(second, roles=first.roles), replace(first, roles=second.roles))
+    return replace(before.query, filters=replace(filters, parties=exchanged, deals=()))
 
 
-def _uncompared(before: Query, shown: tuple[str, ...]) -> Query:
-    """Return the compared deals as one set."""
-    return replace(_only(before, shown), filters=Filters(deals=shown))
+def _as_one_set(one: Stated, before: Before) -> Before:
+    """Take what was compared as one set of deals, unless a further side is named."""
+    if before.query.intent != Intent.COMPARE or (one.query.filters.parties and not (one.pointer or is_descriptor(one))):
+        return before
+    filters = Filters(deals=before.shown)
+    return replace(before, query=replace(before.query, intent=Intent.LIST, filters=filters, compared=(), measure=None))
 
 
-def _ordinal(texts: list[str]) -> int | None:
-    for number, text in enumerate(texts):
-        place = next((place for place, name in enumerate(_ORDINALS) if text in said(f"ordinal_{name}")), None)
-        if place is not None:
-            return place
-        joined = text not in ("last", "শেষ", "sesh", "shesh")
-        if text in said("last") and (
-            joined or number + 1 == len(texts) or texts[number + 1] in ("one", "ta", "টা", "টি", "ti", "er")
-        ):
-            return -1
-        if text in ("number", "নম্বর") and number + 1 < len(texts) and small_number(texts[number + 1]):
-            return (small_number(texts[number + 1]) or 1) - 1
+def _renamed(one: Stated, before: Before, reread: Reread) -> Query | None:
+    """Read "what else did they buy?" with the company that was spoken of in the pronoun's place."""
+    place = next((place for place, text in enumerate(one.texts) if text in said("companies_meant")), None)
+    about = any(map(one.parts.has, ("frame", "type", "deal", "sector"))) or one.parts.has("measure", "valuation")
+    if place is None or not about or one.parts.mentions or one.pointer or one.says("between"):
+        return None
+    if decided(one).intent not in _OF_COMPANIES or (one.says("who") and one.says("else")):
+        return None
+    object_of = place > 0 and one.texts[place - 1] in _ONTO
+    if the_single(before) and one.texts[place] in ("it", "its") and one.says("who") and not object_of:
+        return None  # "who sold it?": the deal that was spoken of
+    word = one.parts.words[place]
+    for entity in _spoken_of(one, before, place):
+        name = f"{before.ledger.entity(entity).name_en}"
+        case = ("'s" if one.parts.language == "en" else " er") if word.text in said("possessive") else ""
+        whole = reread(f"{one.parts.text[: word.start]}{name}{case}{one.parts.text[word.end :]}")
+        if before.matches(whole.query.filters) and whole.query.intent in _OF_COMPANIES:
+            return replace(whole.query, language=one.query.language, script=one.query.script)
     return None
 
 
-def _asked(parts: Parts, query: Query, base: Query, fallback: Intent) -> Query:
-    """Take the new intent where the follow-up has one of its own, else the earlier one."""
-    asked = lookup_measure(parts)
-    if asked and query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST, Intent.LOOKUP):
-        query = replace(query, intent=Intent.LOOKUP, measure=asked)
-    if query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST) and parts.has("intent", "sum"):
-        query = replace(query, intent=Intent.SUM, measure="amount")
-    if query.intent in (Intent.PASSAGE, Intent.UNKNOWN, Intent.LIST) and is_yesno(parts):
-        query = replace(query, intent=Intent.YESNO)
-    named_only = query.intent in (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)
-    keep = named_only and not (query.intent == Intent.LIST and parts.has("intent", "list"))
-    intent = fallback if keep else query.intent
-    if intent == Intent.SMALLTALK:
-        intent = Intent.LIST
-    return replace(
-        base,
-        intent=intent,
-        language=query.language,
-        script=query.script,
-        measure=query.measure if not keep else base.measure,
-        aggregate=query.aggregate,
-        group_by=query.group_by or (base.group_by if keep else None),
-        limit=query.limit if not keep else base.limit,
-        descending=query.descending if not keep else base.descending,
-        subject=query.subject or base.subject,
-        search=f"{base.search} {query.search}",
-        readings=query.readings,
-        not_understood=query.not_understood,
-        unknown_names=query.unknown_names,
-        out_of_scope=False,
-    )
+def _spoken_of(one: Stated, before: Before, place: int) -> tuple[str, ...]:
+    """Return the companies that a pronoun may stand for: who was acted on first where it is an object."""
+    query = before.query
+    terms = [term for term in query.filters.parties if len(term.entities) == 1 and not term.negated]
+    if place and one.texts[place - 1] in _ONTO:
+        terms.sort(key=lambda term: bool(term.roles & _PAYING))
+    return (*query.subject, *(name for term in terms for name in sorted(term.entities)))
 
 
-def _merged(parts: Parts, new: Filters, old: Filters, before: Query, matches: Matches) -> Filters:
+def _merged(one: Stated, before: Before) -> Query:
     """Put each condition that the follow-up states in place of the earlier one of its kind."""
-    parties = old.parties or tuple(PartyTerm(entities=frozenset({entity})) for entity in before.subject[:1])
-    if new.parties:
-        parties = _replaced(parts, replace(old, parties=parties), new.parties, matches)
-    dated = new.since is not None or new.until is not None
+    new, query = one.query.filters, before.query
+    old = query.filters.parties or tuple(PartyTerm(entities=frozenset({name})) for name in query.subject[:1])
+    base = _conditions(one, query.filters)
+    tried = [
+        replace(base, parties=terms, deals=deals)
+        for terms in readings(one, old, new.parties)
+        for deals in dict.fromkeys((_within(new.deals, base.deals), new.deals, ()))
+        if not (deals == () and new.deals)
+    ]
+    compared = (*query.compared, *new.parties) if query.intent == Intent.COMPARE and new.parties else query.compared
+    if compared != query.compared:
+        return replace(query, compared=compared)
+    filters = next((filters for filters in tried if before.matches(filters)), tried[0 if new.parties else -1])
+    if query.flow_sum and not any(term.roles for term in filters.parties):  # who paid whom was asked of other deals
+        query = replace(query, flow_sum=False, intent=Intent.LOOKUP)
+    return replace(query, filters=filters)
+
+
+def _within(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in old if name in new) if new and old else new or old
+
+
+def _conditions(one: Stated, old: Filters) -> Filters:
+    """Return the earlier conditions but for those that the follow-up words anew; parties and deals stay."""
+    new = one.query.filters
+    dates = shifted(one, old.since, old.until) or (new.since, new.until)
+    dated = any(dates)
+    named = {limits.measure for limits in new.ranges}
+    judged = bool(new.statuses or new.without_statuses)
     return replace(
         old,
-        parties=parties,
-        deals=() if new != EVERYTHING and new.parties else old.deals,
         types=new.types or old.types,
-        statuses=new.statuses or old.statuses,
-        without_statuses=new.without_statuses or old.without_statuses,
-        since=new.since if dated else old.since,
-        until=new.until if dated else old.until,
-        ranges=new.ranges or old.ranges,
+        without_types=new.without_types or old.without_types,
+        statuses=new.statuses if judged else old.statuses,
+        without_statuses=new.without_statuses if judged else old.without_statuses,
+        since=dates[0] if dated else old.since,
+        until=dates[1] if dated else old.until,
+        ranges=(*(limits for limits in old.ranges if limits.measure not in named), *new.ranges),
         stated=new.stated or old.stated - new.unstated,
         unstated=new.unstated or old.unstated - new.stated,
         text=new.text or old.text,
     )
 
 
-def _replaced(parts: Parts, before: Filters, new: tuple[PartyTerm, ...], matches: Matches) -> tuple[PartyTerm, ...]:
-    """Say which side of the earlier question the new company takes: its case or preposition, else the side that has deals."""
-    old = before.parties
-    if all(term.negated for term in new):
-        return (*old, *new)
-    kept = tuple(term for term in old if term.negated and not term.entities & new[0].entities)
-    positive = tuple(term for term in old if not term.negated)
-    if not positive or len(new) > 1:
-        return (*new, *kept)
-    term = new[0]
-    main, *others = positive
-    with_word = any(word.text in said("follow_ups_with") for word in parts.words)
-    if not others:
-        instead, beside = (replace(term, roles=term.roles or main.roles), *kept), (main, term, *kept)
-        alone = matches(replace(before, parties=instead)) or not matches(replace(before, parties=beside))
-        return beside if with_word or not alone else instead
-    instead_of_main = (replace(term, roles=main.roles), *others, *kept)
-    instead_of_other = (main, replace(term, roles=others[0].roles), *kept)
-    if with_word or _is_object(parts):
-        other = matches(replace(before, parties=instead_of_other)) or not matches(replace(before, parties=instead_of_main))
-        return instead_of_other if other else instead_of_main
-    if _is_genitive(parts) and not any(one.roles for one in positive):
-        return instead_of_main
-    first, second = (
-        (instead_of_main, instead_of_other) if any(one.roles for one in positive) else (instead_of_other, instead_of_main)
-    )
-    return first if matches(replace(before, parties=first)) or not matches(replace(before, parties=second)) else second
-
-
-def _is_genitive(parts: Parts) -> bool:
-    return bool(parts.mentions) and parts.mentions[0].ending in ("ের", "র", "এর", "er", "r", "'s", "s")
-
-
-def _is_object(parts: Parts) -> bool:
-    """True for "in X", "to X", এক্সে, এক্সকে: the company that something is done to."""
-    if not parts.mentions:
-        return False
-    mention = parts.mentions[0]
-    previous = parts.words[mention.start - 1].text if mention.start else ""
-    return mention.ending in ("তে", "ে", "য়", "এ", "কে", "te", "e", "y", "ke") or previous in (
-        "in",
-        "into",
-        "to",
-        "for",
-        "from",
+def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> Query:
+    """Take what the follow-up asks where it asks something, else what was asked before."""
+    new = decided(one, ordered)
+    asks = new.intent not in (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)
+    asks = asks or (new.intent == Intent.PASSAGE and one.parts.has("intent", "why"))
+    asks = asks or (new.intent == Intent.LIST and one.parts.has("intent", "list"))
+    intent = new.intent if asks else Intent.LIST if fallback in (Intent.SMALLTALK, Intent.UNKNOWN) else fallback
+    if intent == Intent.PROFILE and one.query.filters.text:  # a project beside a company's name
+        intent = Intent.LIST
+    people = tuple(dict.fromkeys(mention.entity for mention in one.parts.mentions))
+    filters = base.filters
+    if intent == Intent.YESNO:  # "was it a loan?": what it asks of the deal
+        judged = FIRM if one.says("final") else one.query.filters.statuses
+        filters = replace(filters, statuses=judged or filters.statuses)
+    return replace(
+        base,
+        intent=intent,
+        filters=filters,
+        language=one.query.language,
+        script=one.query.script,
+        measure=new.measure if asks else base.measure,
+        aggregate=new.aggregate if asks else base.aggregate,
+        flow_sum=new.flow_sum if asks else base.flow_sum,
+        group_by=new.group_by or (None if asks else base.group_by),
+        limit=new.limit if asks else base.limit,
+        descending=new.descending if asks else base.descending,
+        subject=people or base.subject,
+        search=f"{base.search} {one.query.search}",
+        readings=one.query.readings,
+        not_understood=one.query.not_understood,
+        unknown_names=one.query.unknown_names,
+        out_of_scope=False,
     )

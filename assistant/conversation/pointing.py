@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from assistant.language import small_number
 from assistant.schema import Measure
-from assistant.words import Word, said
+from assistant.words import said
 from index.text import normalise
 
 _NAMES = ("first", "second", "third", "fourth", "fifth")
 _SUFFIXES = frozenset(map(normalise, "st nd rd th ম য় র্থ".split()))  # 2nd, ২য়: the number is a word of its own
 _CLASSIFIED = re.compile(rf"^(.+?)(?:ের|er)?(?:{normalise('টা|টি')}|ta|ti)(?:{normalise('র|কে|তে|য়|ই|ও')}|r|ke|te|y|i|o)?$")
+_GENITIVE = re.compile(r"^(.+?)(?:ের|er)$")
 _MOST = 30  # entries at most of a list that people count by hand
 
 
@@ -25,28 +26,27 @@ class Pointer:
     descending: bool = True
 
 
-def find_pointer(words: tuple[Word, ...]) -> Pointer | None:
+def find_pointer(texts: tuple[str, ...]) -> Pointer | None:
     """Return the first words that choose one of what was shown; None without any."""
-    texts = [word.text for word in words]
     found = (one for place in range(len(texts)) for one in (_numbered(texts, place), _ordered(texts, place)) if one)
     return next(found, None)
 
 
-def ordinal(texts: list[str], place: int) -> int | None:
+def ordinal(texts: tuple[str, ...], place: int) -> int | None:
     """Return the place in a list that a word names by itself, from 0, -1 for the last; None for another word."""
-    base = _bare(texts[place])
+    base = _bare(texts[place], _text(texts, place + 1) in said("classifiers"))
     named = next((number for number, name in enumerate(_NAMES) if base in said(f"ordinal_{name}")), None)
-    if named is None and base.isdigit() and _text(texts, place + 1) in _SUFFIXES:
+    if named is None and base.isdigit() and _bare(_text(texts, place + 1)) in _SUFFIXES:
         return int(base) - 1
     return -1 if named is None and base in said("last") else named
 
 
-def is_classified(texts: list[str], place: int) -> bool:
+def is_classified(texts: tuple[str, ...], place: int) -> bool:
     """True for a word with a classifier of its own or after it (প্রথমটা, prothom tar, first one)."""
     return _bare(texts[place]) != texts[place] or _after_classifier(texts, place + 1) > place + 1
 
 
-def _numbered(texts: list[str], place: int) -> Pointer | None:
+def _numbered(texts: tuple[str, ...], place: int) -> Pointer | None:
     by_number = _by_number(texts, place)
     if by_number:
         return by_number
@@ -65,7 +65,7 @@ def _numbered(texts: list[str], place: int) -> Pointer | None:
     return Pointer(place, closed, value)
 
 
-def _by_number(texts: list[str], place: int) -> Pointer | None:
+def _by_number(texts: tuple[str, ...], place: int) -> Pointer | None:
     """Read "number 2", "2 no. ta", "duinombor", "২ নম্বরটা"."""
     base = _bare(texts[place])
     joined = next((base[: -len(word)] for word in said("numbering") if len(word) > 2 and base.endswith(word)), "")
@@ -78,7 +78,7 @@ def _by_number(texts: list[str], place: int) -> Pointer | None:
     return Pointer(place, _after_classifier(texts, end), value - 1) if value and value <= _MOST else None
 
 
-def _ordered(texts: list[str], place: int) -> Pointer | None:
+def _ordered(texts: tuple[str, ...], place: int) -> Pointer | None:
     """Read "the bigger one", বড়টার, "choto ta", "the later one", "the latest one"."""
     base = _bare(texts[place])
     orders: tuple[tuple[str, Measure, bool], ...] = (
@@ -94,24 +94,24 @@ def _ordered(texts: list[str], place: int) -> Pointer | None:
     return Pointer(place, place + 1, None, order[1], order[2])
 
 
-def _bare(text: str) -> str:
-    """Return a word without its classifier and case ending, where one of ours is left."""
-    match = _CLASSIFIED.match(text)
+def _bare(text: str, genitive: bool = False) -> str:
+    """Return a word without its classifier and case ending (or a bare genitive), where one of ours is left."""
+    match = _CLASSIFIED.match(text) or (_GENITIVE.match(text) if genitive else None)
     return match[1] if match and _known(match[1]) else text
 
 
 def _known(base: str) -> bool:
+    if base in _SUFFIXES:
+        return True
     names = (*(f"ordinal_{name}" for name in _NAMES), "last", "numbering", "bigger", "smaller", "newer", "older")
-    return any(base in said(name) for name in names) or any(
-        base.endswith(word) and len(word) > 2 for word in said("numbering")
-    )
+    return any(base in said(name) for name in names) or any(base.endswith(word) and len(word) > 2 for word in said("numbering"))
 
 
-def _after_classifier(texts: list[str], place: int) -> int:
+def _after_classifier(texts: tuple[str, ...], place: int) -> int:
     if _text(texts, place) in ("er", "এর") and _text(texts, place + 1) in said("classifiers"):
         return place + 2
     return place + 1 if _text(texts, place) in said("classifiers") else place
 
 
-def _text(texts: list[str], place: int) -> str:
+def _text(texts: tuple[str, ...], place: int) -> str:
     return texts[place] if 0 <= place < len(texts) else ""

@@ -49,20 +49,22 @@ def told(ledger: Ledger, linker: Linker, names: dict[str, int], text: str, pool:
     return _once(items)
 
 
-def _anchors(
-    ledger: Ledger, linker: Linker, names: dict[str, int], text: str, deals: tuple[Deal, ...]
-) -> Iterator[_Anchor]:
+def _anchors(ledger: Ledger, linker: Linker, names: dict[str, int], text: str, deals: tuple[Deal, ...]) -> Iterator[_Anchor]:
     question = read_words(text)
     hidden = set[int]()
     for mention in linker.link(question):
         hidden.update(range(mention.start, mention.end))
         fits = frozenset(deal.id for deal in deals if mention.entity in deal.entities)
         yield _Anchor(question[mention.start].start, fits)
+    figures = read_figures(text)
+    counted = [(figure.start, figure.end) for figure in figures]
     for place, word in enumerate(question):
+        if any(start <= word.start < end for start, end in counted):
+            continue
         series = place > 0 and question[place - 1].stem in (stem("series"), stem("সিরিজ"))
         if place not in hidden and (series or word.stem in names):
             yield _Anchor(word.start, frozenset(deal.id for deal in deals if word.stem in headings(ledger)[deal.id]))
-    for figure in read_figures(text):
+    for figure in figures:
         yield _Anchor(figure.start, frozenset(deal.id for deal in deals if _states(deal, figure)))
 
 

@@ -1,0 +1,50 @@
+"""Periods named by the one before: "the year before", আগের বছর, "porer mashe"."""
+
+from calendar import monthrange
+from datetime import date
+
+from assistant.conversation.stated import Stated
+from assistant.language import Dates
+from assistant.words import said
+from index.text import stem
+
+_NEAR = 2  # words at most between "before" and "year"
+_MONTHS = {"year": 12, "quarter": 3, "month": 1}
+
+
+def shifted(one: Stated, since: date | None, until: date | None) -> Dates | None:
+    """Return the period before or after an earlier one; None where the words name none or nothing was dated before."""
+    if since is None or until is None:
+        return None
+    texts = one.texts
+    for place, text in enumerate(texts):
+        unit = _unit(text)
+        around = texts[max(0, place - _NEAR) : place + _NEAR + 1]
+        step = (any(word in said("later_period") for word in around) or 0) - any(
+            word in said("earlier_period") for word in around
+        )
+        if unit and step:
+            return _moved(since, step * unit), _end(_moved(until.replace(day=1), step * unit))
+    return None
+
+
+def _unit(text: str) -> int:
+    if text not in said("periods") and stem(text) not in said("periods"):
+        return 0
+    name = (
+        "month"
+        if text.startswith(("month", "mas", "মাস"))
+        else "quarter"
+        if text.startswith(("qua", "প্রান্তিক", "pran"))
+        else "year"
+    )
+    return _MONTHS[name]
+
+
+def _moved(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, day.day)
+
+
+def _end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])

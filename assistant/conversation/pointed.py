@@ -1,0 +1,136 @@
+"""Which of the shown deals a follow-up means: by place, by order, by what its words tell, or the only one there is."""
+
+from dataclasses import replace
+
+from assistant.aggregate import aggregate
+from assistant.asked import lookup_measure
+from assistant.conversation.before import Before
+from assistant.conversation.stated import Stated, asked_of, is_descriptor
+from assistant.conversation.told import told
+from assistant.intents import decide
+from assistant.schema import EVERYTHING, Filters, Intent, Measure, PartyTerm, Query
+from assistant.selection import measure, select
+from assistant.words import said
+from index.records import Deal
+
+_FEW = 3  # deals at most that "it" may point to
+_FIELDS = ("announced", "closed", "parties", "status", "source", "type", "terms")  # fields that nothing is ranked by
+_DATED = ("latest", "earliest")
+
+
+def pinned(before: Query, deals: tuple[str, ...], before_all: Before) -> Query:
+    """Return the earlier query narrowed to some of its deals, its other conditions kept where they all hold."""
+    filters = replace(before.filters, deals=deals)
+    if len(select(before_all.ledger, filters)) != len(deals):
+        filters = Filters(deals=deals, parties=before.filters.parties)
+    if len(select(before_all.ledger, filters)) != len(deals):
+        filters = Filters(deals=deals)
+    return replace(before, filters=filters, limit=None, group_by=None, compared=(), subject=())
+
+
+def by_place(one: Stated, before: Before) -> Query | None:
+    """Read "the second one", শেষেরটা: the place in the answer's text where that tells its deals, else in our order."""
+    if one.pointer is None or one.pointer.place is None:
+        return None
+    if one.parts.has("rank") and decided(one).intent == Intent.RANK:
+        return _by_rank_place(one, before)
+    place = one.pointer.place
+    items: tuple[frozenset[str], ...] = tuple(frozenset({name}) for name in before.shown)
+    if len(before.items) > max(place, 1):
+        items = before.items
+    named = frozenset(deal.id for deal in select(before.ledger, Filters(parties=_any_role(one.query.filters.parties))))
+    if one.query.filters.parties:
+        items = tuple(item & named for item in items if item & named)
+    if not items:
+        return None
+    chosen = items[place] if place < len(items) else items[-1]
+    return pinned(before.query, tuple(sorted(chosen)), before)
+
+
+def by_order(one: Stated, before: Before, scope: Query) -> Query | None:
+    """Read "when was the bigger one?", "শেষবার কত?": the first by an order, of which a field is asked."""
+    ranked = _order_of(one)
+    if ranked is None:
+        return None
+    asked, descending, plain = ranked
+    if plain:  # "the bigger one" of a few: as their amounts are shown, ceilings too
+        found = _plainly(select(before.ledger, scope.filters), asked, descending)
+    else:
+        query = replace(scope, intent=Intent.RANK, measure=asked, descending=descending, limit=1, group_by=None)
+        found = aggregate(before.ledger, query).deals
+    return pinned(scope, found, before) if found else None
+
+
+def _plainly(deals: tuple[Deal, ...], asked: Measure, descending: bool) -> tuple[str, ...]:
+    dated = asked == "announced"
+    sized = [(deal.span.first.toordinal() if dated else measure(deal, asked), deal.id) for deal in deals]
+    stated = [(size, name) for size, name in sized if size is not None]
+    return ((max if descending else min)(stated)[1],) if stated else ()
+
+
+def by_words(one: Stated, before: Before) -> Query | None:
+    """Read "the Series G one", "the $27 billion one": the shown deals that its words tell."""
+    if not is_descriptor(one) or one.parts.mentions or replace(one.query.filters, deals=(), text="") != EVERYTHING:
+        return None
+    found = told(before.ledger, before.linker, before.names, one.parts.text, before.shown)
+    deals = tuple(sorted(found[0])) if found else ()
+    return pinned(before.query, deals, before) if deals else None
+
+
+def the_only(one: Stated, before: Before) -> Query | None:
+    """Read "when?", "is it final?": the deal that the answer tells of, or the few that answered a look-up."""
+    query = decided(one)
+    points = one.says("pointers", "strong_pointers")
+    new = one.query.filters
+    if new.parties or not (query.intent in (Intent.LOOKUP, Intent.YESNO) or (points and query.intent == Intent.LIST)):
+        return None
+    if query.intent == Intent.LIST and (new != EVERYTHING or one.parts.has("intent", "list")):
+        return None
+    shown = the_single(before)
+    return pinned(before.query, shown, before) if shown else None
+
+
+def the_single(before: Before) -> tuple[str, ...]:
+    """Return the deal that was spoken of, or the few that answered a look-up; nothing after a longer list."""
+    shown = before.shown
+    if len(shown) > 1 and len(before.items) == 1 and len(before.items[0]) == 1:
+        return tuple(before.items[0])
+    few = _FEW if before.query.intent in (Intent.RANK, Intent.LOOKUP, Intent.YESNO) else 1
+    return shown if len(shown) <= few else ()
+
+
+def decided(one: Stated, ordered: bool = True) -> Query:
+    """Return what a follow-up asks of the deals that it points to; LIST where it asks nothing."""
+    parts = asked_of(one, ordered)
+    query = Query(Intent.UNKNOWN, one.query.language, one.query.script, one.query.filters, search=one.query.search)
+    if parts.has("intent", "fate"):
+        return replace(query, intent=Intent.LOOKUP, measure="status")
+    return decide(parts, query)
+
+
+def _by_rank_place(one: Stated, before: Before) -> Query | None:
+    """Read "the second largest"."""
+    asked = decided(one)
+    ranked = replace(before.query, intent=Intent.RANK, measure=asked.measure, descending=asked.descending, limit=None)
+    found = aggregate(before.ledger, ranked).deals
+    place = one.pointer.place if one.pointer and one.pointer.place is not None else 0
+    return pinned(before.query, (found[place],), before) if place < len(found) else None
+
+
+def _order_of(one: Stated) -> tuple[Measure, bool, bool] | None:
+    """Return what chooses among the shown deals (measure, descending, by plain amounts), where a field is asked."""
+    asked = lookup_measure(asked_of(one))
+    kinds = one.parts.values("rank")
+    if any(text in said("last_time") for text in one.texts):
+        return "announced", True, True
+    if any(text in said("first_time") for text in one.texts):
+        return "announced", False, True
+    if kinds and kinds[0] in _DATED:
+        return ("announced", kinds[0] == "latest", True) if asked else None
+    if one.pointer and one.pointer.measure and (asked in _FIELDS or not kinds):
+        return one.pointer.measure, one.pointer.descending, not kinds
+    return ("amount", kinds[0] == "desc", False) if kinds and asked in _FIELDS and asked != "parties" else None
+
+
+def _any_role(terms: tuple[PartyTerm, ...]) -> tuple[PartyTerm, ...]:
+    return tuple(replace(term, roles=frozenset()) for term in terms)
