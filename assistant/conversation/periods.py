@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 from assistant.conversation.stated import Stated
-from assistant.language import Dates
+from assistant.dates import Dates
 from assistant.words import said
 from index.text import stem
 
