@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
-from index.figures import MONTHS_BN, year
+from index.dates import MONTHS_BN
+from index.figures import year
 from index.records import Precision
 from index.text import bengali_digits
 

@@ -50,7 +50,7 @@ def _circles(ledger: Ledger, filters: Filters, include_not_firm: bool) -> tuple[
         for hops in [[edges[pair] for pair in _closed(cycle)]]
         if len(cycle) > 1
     ]
-    return tuple(sorted(circles, key=lambda circle: (-circle.money, len(circle.hops), circle.hops[0].giver)))
+    return tuple(sorted(circles, key=lambda circle: (-circle.money, len(circle.hops), [hop.giver for hop in circle.hops])))
 
 
 def _closed(cycle: list[str]) -> list[tuple[str, str]]:

@@ -19,7 +19,6 @@ from index.records import Article, Deal, Source
 LONGEST_QUOTE = 900  # characters up to which the quotes of one record grow into one
 GAP = 2  # characters between two quoted sentences of an article that are one quote still
 RANGE = 4  # markers in a row from which a sentence shows the first and the last only
-_DIGIT = re.compile(r"\d")  # most lines of a record have none, and reading figures is dear
 _WEB = re.compile(r"https?://[^\s<>\"'\\]+$")
 
 
@@ -44,7 +43,7 @@ def unsupported(sentence: Sentence) -> tuple[Figure, ...]:
 @lru_cache(maxsize=8192)
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a text; remembered, as the same quotes are read again and again."""
-    return read_figures(text) if _DIGIT.search(text) else ()
+    return read_figures(text)
 
 
 def states(figure: Figure, claim: Figure) -> bool:

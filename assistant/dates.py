@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from assistant.language import small_number
 from assistant.months import named_days, with_years
 from assistant.words import read
+from index.numerals import small_number
 from index.records import date_precision, date_span
 from index.text import normalise, words
 

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cache
 
 from assistant.words import said
-from index.figures import MONTHS_BN, MONTHS_EN, Figure, read_figures
+from index.dates import MONTHS_BN, MONTHS_EN
+from index.figures import Figure, read_figures
 from index.text import normalise
 
 Span = tuple[date, date]

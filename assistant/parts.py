@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.dates import Dates, read_dates
 from assistant.disclosure import read_disclosure
-from assistant.language import detect, small_number, with_digits
+from assistant.language import detect
 from assistant.linking import Linker, Mention, read_words
 from assistant.months import with_years
 from assistant.ranges import read_bounds
@@ -15,6 +15,7 @@ from assistant.schema import Measure, PartyTerm, Range, Script
 from assistant.terms import Joined, read_terms
 from assistant.words import Cue, Lexicon, Word, said
 from index.figures import read_figures
+from index.numerals import small_number
 from index.records import Language
 from index.text import BENGALI
 
@@ -65,7 +66,7 @@ class Parts:
 
 def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Parts:
     """Read a question into its parts."""
-    original, text = text, with_digits(with_years(unicodedata.normalize("NFC", text)))
+    original, text = text, with_years(unicodedata.normalize("NFC", text))
     question = read_words(text)
     language, script = detect(text, question)
     if not BENGALI.search(text):

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from index.dates import MONTHS_BN, MONTHS_EN
 from index.errors import CorpusError
-from index.figures import MONTHS_BN, MONTHS_EN, read_figures
+from index.figures import read_figures
 from index.readers import Raw, UnreadableError, read_docx, read_html, read_markdown, read_pdf, read_text
 from index.records import Article, Language, Reference, Source
 from index.splitter import sentences

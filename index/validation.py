@@ -5,17 +5,19 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
+from index.amounts import Unit
 from index.corpus import Corpus
+from index.dates import MONTHS_EN
 from index.documents import deal_text
 from index.errors import ChuktiError
-from index.figures import MONTHS_EN, Figure, Unit, read_figures
+from index.figures import Figure, read_figures
 from index.ledger import Ledger
 from index.loaders import load_article
 from index.records import DEAL, Article, Deal, Entity, Sector, date_precision, date_span
@@ -62,25 +64,11 @@ def validate(corpus: Corpus, today: date | None = None) -> tuple[Fault, ...]:
 def ungrounded(text: str, deals: Iterable[Deal], ledger: Ledger) -> tuple[Figure, ...]:
     """Return the figures of a text that none of the deals states, in its fields or its texts."""
     stated = "\n".join(_stated(deal, ledger) for deal in deals)
-    grounds = tuple(_joined(stated))
+    grounds = read_figures(stated)
     values = {(figure.value, figure.unit) for figure in grounds}
     days = {figure.day for figure in grounds if figure.day}
     days |= {f"____-{month:02}" for month, name in enumerate(MONTHS_EN, 1) if name in stated}  # "in November", no year
-    return tuple(figure for figure in _joined(text) if not _grounded(figure, values, days))
-
-
-def _joined(text: str) -> Iterator[Figure]:
-    """Read figures, those written in two steps (৭ কোটি ৩০ লাখ) as one."""
-    before: Figure | None = None
-    for figure in read_figures(text):
-        steps = before is not None and not (before.day or before.unit or figure.day) and before.value > figure.value >= 1000
-        if before is not None and steps and text[before.end : figure.start].isspace():
-            figure = replace(figure, value=before.value + figure.value, start=before.start)  # noqa: PLW2901
-        elif before is not None:
-            yield before
-        before = figure
-    if before is not None:
-        yield before
+    return tuple(figure for figure in read_figures(text) if not _grounded(figure, values, days))
 
 
 def _grounded(figure: Figure, values: set[tuple[Decimal, Unit]], days: set[str]) -> bool:

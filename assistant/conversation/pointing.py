@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from assistant.language import small_number
 from assistant.schema import Measure
 from assistant.words import said
+from index.numerals import small_number
 from index.text import normalise
 
 _NAMES = ("first", "second", "third", "fourth", "fifth")
