@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.parts import Parts
 from assistant.schema import Filters
 from assistant.selection import select
-from assistant.words import said
+from assistant.words import Word, said
 from index.ledger import Ledger
 
 _LETTERS = {
@@ -32,23 +32,28 @@ def with_rounds(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
 
 
 def _rounds(parts: Parts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_LETTERS[parts.words[place].text] for place in sorted(_letter_places(parts))))
+    return round_letters(parts.words)
+
+
+def round_letters(question: tuple[Word, ...]) -> tuple[str, ...]:
+    """Return the letters of the rounds that these words name."""
+    return tuple(dict.fromkeys(_LETTERS[question[place].text] for place in _letter_places(question)))
 
 
 def round_places(parts: Parts) -> frozenset[int]:
     """Return the places of the letters of rounds."""
-    return frozenset(_letter_places(parts))
+    return frozenset(_letter_places(parts.words))
 
 
-def _letter_places(parts: Parts) -> list[int]:
+def _letter_places(question: tuple[Word, ...]) -> list[int]:
     """Return the places of the letters that follow "Series", with "and" and commas between them."""
     found: list[int] = []
-    for start, word in enumerate(parts.words):
+    for start, word in enumerate(question):
         if word.text not in said("series"):
             continue
         place = start + 1
-        while place < len(parts.words) and (parts.words[place].text in _LETTERS or parts.words[place].text in said("joins")):
-            if parts.words[place].text in _LETTERS:
+        while place < len(question) and (question[place].text in _LETTERS or question[place].text in said("joins")):
+            if question[place].text in _LETTERS:
                 found.append(place)
             place += 1
     return found

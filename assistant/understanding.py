@@ -12,6 +12,7 @@ from assistant.conversation.stated import Stated, is_turn_word, lead_in, leaning
 from assistant.filters import read_filters, with_named, with_places, with_trade_topics
 from assistant.intents import SPENT, decide
 from assistant.linking import Linker
+from assistant.named_deals import with_named_deals
 from assistant.parts import Parts, take_apart
 from assistant.rounds import with_rounds
 from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range, Turn
@@ -94,7 +95,8 @@ class Understanding:
             Intent.UNKNOWN, parts.language, parts.script, filters, search=parts.text, readings=readings,
             unknown_names=unknown, not_understood=lost,
         )  # fmt: skip
-        return self._settle(parts, with_sides(parts, decide(parts, query)))
+        query = with_named_deals(self.ledger, parts, with_sides(parts, decide(parts, query)))
+        return self._settle(parts, query)
 
     def _explained(self, parts: Parts, filters: Filters) -> Filters:
         """Drop "Gulf funds" from "Gulf funds, that is MGX or QIA": the names that follow say which are meant."""

@@ -48,7 +48,7 @@ def _verdict(desk: Desk, sides: list[Group], names: dict[str, str]) -> Sentence:
 
     def weight(side: Group) -> Decimal:
         if by_money:
-            return side.total or Decimal(0)
+            return side.total if side.total is not None else _largest(desk, side)
         if by_measure:
             return max((measure(desk.ledger.deal(name), asked) or Decimal(0) for name in side.deals), default=Decimal(0))
         return Decimal(len(side.deals))
@@ -59,10 +59,22 @@ def _verdict(desk: Desk, sides: list[Group], names: dict[str, str]) -> Sentence:
     slots: dict[str, object] = {"a": names[first.key], "b": names[second.key]}
     if by_money or by_measure:
         unit: Measure = "amount" if by_money else asked
-        slots |= {"first": measured(desk, unit, figures[0]), "second": measured(desk, unit, figures[1])}
+        told = [_ceiling(desk, side) if by_money and side.total is None else "" for side in (first, second)]
+        slots |= {"first": told[0] or measured(desk, unit, figures[0]), "second": told[1] or measured(desk, unit, figures[1])}
         return desk.say(f"compare.more_{'money' if by_money else 'measure'}", evidence, figures, **slots)
     slots |= {"first": int(figures[0]), "second": int(figures[1])}
     return desk.say(f"compare.{'equal' if figures[0] == figures[1] else 'more_deals'}", evidence, figures, **slots)
+
+
+def _largest(desk: Desk, side: Group) -> Decimal:
+    """Return the largest amount that a side states, ceilings among them; nothing where none is stated."""
+    return max((desk.ledger.deal(name).amount_usd or Decimal(0) for name in side.deals), default=Decimal(0))
+
+
+def _ceiling(desk: Desk, side: Group) -> str:
+    """Word the amount of a side that has nothing to count but a ceiling: "up to $4.9 billion"."""
+    deal = max((desk.ledger.deal(name) for name in side.deals), key=lambda one: one.amount_usd or 0, default=None)
+    return desk.amount(deal) if deal is not None else ""
 
 
 def _side_row(desk: Desk, side: Group, name: str) -> Sentence:
