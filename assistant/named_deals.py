@@ -13,7 +13,7 @@ from assistant.parts import Parts
 from assistant.rounds import round_letters
 from assistant.schema import Intent, Query
 from assistant.selection import project_words
-from assistant.words import Word, said
+from assistant.words import Word, lexicon, said
 from index.figures import Figure, read_figures
 from index.ledger import Ledger
 from index.records import Deal
@@ -171,7 +171,7 @@ def _bears(deal: Deal, clue: Clue, words: frozenset[str]) -> bool:
 
 def _tells(ledger: Ledger, stem: str) -> bool:
     """True for a word that stands in the titles of few deals."""
-    return 0 < _frequencies(ledger).get(stem, 0) <= _RARE and not stem.isdigit() and len(stem) > 2
+    return stem not in lexicon().stop and 0 < _frequencies(ledger).get(stem, 0) <= _RARE and not stem.isdigit() and len(stem) > 2
 
 
 @lru_cache(maxsize=4)

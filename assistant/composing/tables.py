@@ -37,7 +37,7 @@ def _side_name(desk: Desk, place: int, side: Group) -> str:
     if place < len(desk.query.compared):
         return term_words(desk, desk.query.compared[place])
     if side.key in desk.ledger:
-        return desk.ledger.deal(side.key).title(desk.language)
+        return f"“{desk.title(desk.ledger.deal(side.key))}”"
     return desk.names(side.key.split("+"))
 
 
