@@ -75,7 +75,9 @@ def _asked(parts: Parts, query: Query) -> Query:
     if parts.has("rank", "earliest", "latest") and not parts.has("comparative"):
         descending = parts.has("rank", "latest")
         return replace(query, intent=Intent.RANK, measure="announced", limit=None, descending=descending)
-    measure = next((name for name in ("valuation", "gigawatts", "stake", "shares", "term") if parts.has("measure", name)), "amount")
+    measure = next(
+        (name for name in ("valuation", "gigawatts", "stake", "shares", "term") if parts.has("measure", name)), "amount"
+    )
     return replace(query, intent=Intent.COMPARE, measure=measure)  # type: ignore[arg-type]
 
 
@@ -171,7 +173,9 @@ def _bears(deal: Deal, clue: Clue, words: frozenset[str]) -> bool:
 
 def _tells(ledger: Ledger, stem: str) -> bool:
     """True for a word that stands in the titles of few deals."""
-    return stem not in lexicon().stop and 0 < _frequencies(ledger).get(stem, 0) <= _RARE and not stem.isdigit() and len(stem) > 2
+    return (
+        stem not in lexicon().stop and 0 < _frequencies(ledger).get(stem, 0) <= _RARE and not stem.isdigit() and len(stem) > 2
+    )
 
 
 @lru_cache(maxsize=4)
