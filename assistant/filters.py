@@ -189,7 +189,9 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
         found |= {Status.CLOSED, Status.AMENDED}
     elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
         return frozenset(), frozenset()
-    denied = any(_denies(parts, cue, other) for cue in parts.cues for other in parts.cues if other.kind == "status")
+    named = [cue for cue in parts.cues if cue.kind == "status"]
+    denied = any(_denies(parts, cue, other) for cue in parts.cues for other in named)
+    denied = denied or any(word.text in said("undone") for cue in named for word in parts.words[cue.end : cue.end + 1])
     return (frozenset(), frozenset(found)) if found and denied else (frozenset(found), frozenset())
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from assistant.asked import is_yesno, smalltalk
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
-from assistant.conversation.stated import Stated, is_turn_word, lead_in, leaning, stated
+from assistant.conversation.stated import Stated, is_definite, is_turn_word, lead_in, leaning, stated
 from assistant.filters import read_filters, with_named, with_places, with_trade_topics
 from assistant.intents import SPENT, decide
 from assistant.linking import Linker
@@ -61,7 +61,8 @@ class Understanding:
         if before is None:
             return alone
         read = self._settle(one.parts, continued(one, before, lambda text: self._stated((), text, query, today)))
-        return alone if lean == "weak" and not self._matches(read.filters) else read
+        held = not is_definite(one) or self._matches(replace(read.filters, deals=before.shown))
+        return alone if lean == "weak" and not (held and self._matches(read.filters)) else read
 
     def _stated(self, lead: tuple[str, ...], text: str, whole: Query, today: date) -> Stated:
         parts = take_apart(text, self.linker, self.lexicon, today)

@@ -36,13 +36,11 @@ class Before:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """What the answer's text tells, in its order: of the deals found for the question, else of its companies'."""
-        pool = self.answer.deals or aggregate(self.ledger, self.query).deals
-        found = self._told(pool)
-        if found or self.answer.deals:
-            return found
-        wider = self._wider()
-        return self._told(wider) if len(wider) <= _MANY else ()
+        """What the answer's text tells, in its order: of the deals that we would show, else of all that may be meant."""
+        if self.answer.deals:
+            return self._told(self.answer.deals)
+        found = (self._told(pool) for pool in self._pools() if len(pool) <= _MANY)
+        return next((items for items in found if items), ())
 
     def matches(self, filters: Filters) -> bool:
         """True when a deal passes the filters."""
@@ -50,6 +48,12 @@ class Before:
 
     def _told(self, pool: tuple[str, ...]) -> tuple[Item, ...]:
         return told(self.ledger, self.linker, self.names, self.answer.content, pool) if self.answer.content else ()
+
+    def _pools(self) -> Iterator[tuple[str, ...]]:
+        """Yield the deals among which those of the text are looked for: shown ones, those that match, the companies'."""
+        yield aggregate(self.ledger, self.query).deals
+        yield tuple(deal.id for deal in select(self.ledger, self.query.filters))
+        yield self._wider()
 
     def _wider(self) -> tuple[str, ...]:
         """Return the deals of the companies that the question named, or else the answer."""

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.conversation.before import Before
-from assistant.conversation.periods import shifted
+from assistant.conversation.periods import in_year_of, shifted
 from assistant.conversation.pointed import by_order, by_place, by_words, decided, pinned, the_only, the_single
 from assistant.conversation.sides import readings
 from assistant.conversation.stated import Stated, is_descriptor
 from assistant.frames import FRAMES
 from assistant.schema import Filters, Intent, PartyTerm, Query
 from assistant.words import said
-from index.records import FIRM, Role
+from index.records import FIRM, DealType, Role
 
 Reread = Callable[[str], Stated]
 _PAYING = frozenset({Role.BUYER, Role.INVESTOR, Role.ACQUIRER, Role.LENDER, Role.LESSEE, Role.GUARANTOR, Role.HOLDER})
@@ -74,7 +74,8 @@ def _opened(one: Stated, before: Before) -> Query | None:
     filters = replace(
         before.query.filters, parties=(*kept, PartyTerm(asked.entities, negated=True)), deals=(), statuses=frozenset()
     )
-    return replace(before.query, intent=Intent.LIST, filters=filters, limit=None, measure=None)
+    opened = replace(before.query, intent=Intent.LIST, filters=filters, limit=None, measure=None)
+    return opened if before.matches(filters) else None
 
 
 def _between_them(one: Stated, before: Before) -> Query | None:
@@ -144,9 +145,10 @@ def _merged(one: Stated, before: Before) -> Query:
     old = query.filters.parties or tuple(PartyTerm(entities=frozenset({name})) for name in query.subject[:1])
     base = _conditions(one, query.filters)
     tried = [
-        replace(base, parties=terms, deals=deals)
+        replace(base, parties=terms, deals=deals, types=types)
         for terms in readings(one, old, new.parties)
         for deals in dict.fromkeys((_within(new.deals, base.deals), new.deals, ()))
+        for types in dict.fromkeys((_kind(one, before, base), base.types))
         if not (deals == () and new.deals)
     ]
     compared = (*query.compared, *new.parties) if query.intent == Intent.COMPARE and new.parties else query.compared
@@ -158,6 +160,15 @@ def _merged(one: Stated, before: Before) -> Query:
     return replace(query, filters=filters)
 
 
+def _kind(one: Stated, before: Before, base: Filters) -> frozenset[DealType]:
+    """Return the type of the one deal that was spoken of, where another company takes a place in it."""
+    single = the_single(before)
+    asks = before.query.intent in (Intent.LOOKUP, Intent.SUM)
+    if base.types or len(single) != 1 or not asks or not one.query.filters.parties or one.parts.has("deal"):
+        return base.types
+    return frozenset({before.ledger.deal(single[0]).type})
+
+
 def _within(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in old if name in new) if new and old else new or old
 
@@ -165,7 +176,7 @@ def _within(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[str, ...]:
 def _conditions(one: Stated, old: Filters) -> Filters:
     """Return the earlier conditions but for those that the follow-up words anew; parties and deals stay."""
     new = one.query.filters
-    dates = shifted(one, old.since, old.until) or (new.since, new.until)
+    dates = shifted(one, old.since, old.until) or in_year_of(one, (new.since, new.until), old.since)
     dated = any(dates)
     named = {limits.measure for limits in new.ranges}
     judged = bool(new.statuses or new.without_statuses)

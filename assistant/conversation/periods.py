@@ -1,13 +1,15 @@
 """Periods named by the one before: "the year before", আগের বছর, "porer mashe"."""
 
+import re
 from calendar import monthrange
 from datetime import date
 
 from assistant.conversation.stated import Stated
 from assistant.dates import Dates
 from assistant.words import said
-from index.text import stem
+from index.text import fold_digits, stem
 
+_LONGEST_MONTH = 31  # days
 _NEAR = 2  # words at most between "before" and "year"
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
@@ -26,6 +28,17 @@ def shifted(one: Stated, since: date | None, until: date | None) -> Dates | None
         if unit and step:
             return _moved(since, step * unit), _end(_moved(until.replace(day=1), step * unit))
     return None
+
+
+def in_year_of(one: Stated, named: Dates, earlier: date | None) -> Dates:
+    """Return a month that is named without a year in the year that was spoken of; other periods as they are."""
+    since, until = named
+    if earlier is None or since is None or until is None or re.search(r"\d{4}", fold_digits(one.parts.text)):
+        return named
+    if one.says("relative") or (until - since).days > _LONGEST_MONTH:
+        return named
+    first = since.replace(year=earlier.year)
+    return first, _end(until.replace(year=earlier.year + until.year - since.year, day=1))
 
 
 def _unit(text: str) -> int:

@@ -44,6 +44,8 @@ def _places(one: Stated, positive: Terms, term: PartyTerm) -> list[int]:
     same = [place for place in every if positive[place].entities & term.entities]
     if same:
         return same
+    if not (term.roles or _is_genitive(one) or any(other.roles for other in positive) or _says_with(one)):
+        every.reverse()  # who is named last is likeliest to change
     like = [place for place in every if bool(positive[place].entities) == bool(term.entities)]
     every = [*like, *(place for place in every if place not in like)]
     if term.roles:
@@ -60,8 +62,11 @@ def _by_form(one: Stated, positive: Terms, every: list[int]) -> list[int]:
         return [*every[1:], *([_BESIDE] if len(every) == 1 else []), every[0], _BESIDE]
     if any(other.roles for other in positive):
         acted = _is_object(one)
-        return [*sorted(every, key=lambda place: bool(positive[place].roles & _ACTED) is not acted), _BESIDE]
-    return [*(every if _is_genitive(one) else reversed(every)), _BESIDE]
+        fits = [place for place in every if bool(positive[place].roles & _ACTED) is acted]
+        if not fits and not _is_genitive(one):
+            return [_BESIDE, *every]  # its side was left open
+        return [*fits, *(place for place in every if place not in fits), _BESIDE]
+    return [*every, _BESIDE]
 
 
 def _narrows(one: Stated) -> bool:

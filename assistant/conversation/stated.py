@@ -18,6 +18,8 @@ _WHOLE = 2  # sides of a deal that a whole question names or asks for
 _CLASSIFIED = re.compile(
     rf"{normalise('ের(?:টা|টি|গুলো|গুলি)')}|{normalise('(?:টা|টি)(?:র|কে)?')}$|(?:er|r)(?:ta|ti|gulo|gula|guli)r?$"
 )
+_ONE_OF_THEM = re.compile(rf"{normalise('(?:টা|টি)(?:র|কে|তে)?')}$")
+_NEAR = 4  # words at most from "the" to "deal"
 # Intents whose questions name what they are about, however short.
 _WHOLE_INTENTS = ("profile", "what_is", "path", "circular", "timeline", "compare", "why")
 _GENERAL = (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)  # what a fragment reads as when it asks nothing
@@ -77,15 +79,15 @@ def leaning(one: Stated) -> Lean:
     """Return how a question leans on those before it; a weak one stands by itself where leaning finds no deal."""
     if one.query.intent == Intent.SMALLTALK or not one.parts.words or _opens_topic(one):
         return ""
-    if _points(one):
-        return "strong"
-    if is_whole(one):
-        return ""
+    if _points(one) or is_whole(one):
+        return "strong" if _points(one) else ""
     led = bool(one.lead) and len(one.texts) <= _LED
     if led or is_elliptic(one):
-        alone = not led and (len(one.texts) == 1 or one.query.intent == Intent.LOOKUP)
-        return "weak" if alone and not one.parts.mentions[0].ending else "strong"
-    return "weak" if _names_one_side(one) else "strong" if _lacks_subject(one) else ""
+        alone = not led and (len(one.texts) == 1 or one.query.intent == Intent.LOOKUP or bool(one.query.not_understood))
+        return "weak" if alone else "strong"
+    if _lacks_subject(one):
+        return "strong"
+    return "weak" if _names_one_side(one) or is_definite(one) else ""
 
 
 def is_whole(one: Stated) -> bool:
@@ -103,6 +105,8 @@ def is_elliptic(one: Stated) -> bool:
     if parts.has("intent", *_WHOLE_INTENTS) or parts.has("measure", "valuation") or one.texts[0] in ("who", "কে"):
         return False
     named = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
+    if one.query.intent in _GENERAL and len(one.texts) < _SHORT and not parts.has("intent", "list"):
+        return True  # "ABB's robotics unit?": it names something and asks nothing
     return all(
         place in named or place in parts.covered or word.stem in lexicon().stop or is_turn_word(text)
         for place, (word, text) in enumerate(zip(parts.words, one.texts, strict=False))
@@ -117,6 +121,18 @@ def is_descriptor(one: Stated) -> bool:
     return any(map(_is_classified, one.parts.mentions, [one] * len(one.parts.mentions))) or any(
         re.search(normalise("ের(?:টা|টি|গুলো|গুলি)"), text) for text in texts
     )
+
+
+def is_definite(one: Stated) -> bool:
+    """True for "the Nscale deal", চুক্তিটা, "loan ta": one deal of those that were spoken of."""
+    for cue in one.parts.cues:
+        if cue.kind not in ("deal", "type"):
+            continue
+        article = "the" in one.texts[max(0, cue.start - _NEAR) : cue.start]
+        singular = not one.texts[cue.end - 1].endswith("s")
+        if (article and singular) or _ONE_OF_THEM.search(one.texts[cue.end - 1]) or one.after("single_classifiers", cue.end):
+            return True
+    return False
 
 
 def asked_of(one: Stated, ordered: bool = True) -> Parts:
@@ -171,9 +187,10 @@ def _points(one: Stated) -> bool:
 
 def _names_one_side(one: Stated) -> bool:
     """True for "how much did SoftBank give?": one side of what was done, the other left to what was said before."""
-    told = any(map(one.parts.has, ("deal", "type", "sector"))) or any(one.parts.dates)
+    told = any(map(one.parts.has, ("deal", "type", "sector"))) or any(one.parts.dates) or one.parts.has("measure", "valuation")
+    told = told or one.parts.has("intent", *_WHOLE_INTENTS)
     return (
-        len(one.parts.mentions) == 1 and one.parts.has("frame") and not told
+        len(one.parts.mentions) == 1 and (one.parts.has("frame") or one.parts.has("measure")) and not told
         and len(one.texts) <= _SHORT and one.query.intent not in _GENERAL
     )  # fmt: skip
 
@@ -181,7 +198,9 @@ def _names_one_side(one: Stated) -> bool:
 def _lacks_subject(one: Stated) -> bool:
     """True for a short question that names no company, sector or matter."""
     parts = one.parts
-    alone = bool(parts.mentions) or parts.has("sector") or (one.query.intent == Intent.PASSAGE and not one.query.out_of_scope)
+    explains = one.query.intent == Intent.PASSAGE and not one.query.out_of_scope
+    field = parts.has("measure") and not parts.has("intent", "what_is", "why")
+    alone = bool(parts.mentions) or parts.has("sector") or (explains and not field)
     if len(parts.mentions) == 1 and one.says("follow_ups_with") and not parts.has("sector", "type"):
         alone = False
     subject = parts.has("deal") and parts.has("intent", "list", "count") and len(parts.words) > 3
