@@ -75,7 +75,7 @@ _HALF = Decimal("0.5")
 
 def small_number(word: str) -> int | None:
     """Return the value of a digit string of up to three digits, or of a number word in any script; None otherwise."""
-    if word.isdigit():
+    if word.isdecimal():
         return int(word) if len(word) < 4 else None
     return int(CARDINALS[word]) if word in CARDINALS else None
 

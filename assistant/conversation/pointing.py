@@ -36,7 +36,7 @@ def ordinal(texts: tuple[str, ...], place: int) -> int | None:
     """Return the place in a list that a word names by itself, from 0, -1 for the last; None for another word."""
     base = _bare(texts[place], _text(texts, place + 1) in said("classifiers"))
     named = next((number for number, name in enumerate(_NAMES) if base in said(f"ordinal_{name}")), None)
-    if named is None and base.isdigit() and _bare(_text(texts, place + 1)) in _SUFFIXES:
+    if named is None and base.isdecimal() and _bare(_text(texts, place + 1)) in _SUFFIXES:
         return int(base) - 1
     return -1 if named is None and base in said("last") else named
 
@@ -53,7 +53,7 @@ def _numbered(texts: tuple[str, ...], place: int) -> Pointer | None:
     value = ordinal(texts, place)
     if value is None:
         return None
-    end = place + 2 if texts[place].isdigit() else place + 1
+    end = place + 2 if texts[place].isdecimal() else place + 1
     following = _text(texts, end)
     closed = _after_classifier(texts, end)
     if following in said("not_ordinal"):
