@@ -65,12 +65,16 @@ class Assistant:
                 answer = event.answer
         return cast(Answer, answer)
 
+    def understand(self, question: Question) -> Query:
+        """Return what a question is read as."""
+        return self._readers()[0].read(question, self._today or date.today())
+
     def stream(self, question: Question) -> Iterator[Event]:
         """Yield what is being done, the verified text piece by piece, and the whole answer last."""
         started = time.perf_counter()
         timing: dict[str, float] = {}
-        understanding, composer = self._readers()
-        query = _timed(timing, "understanding", lambda: understanding.read(question, self._today or date.today()))
+        _, composer = self._readers()
+        query = _timed(timing, "understanding", lambda: self.understand(question))
         finding = _timed(timing, "records", lambda: aggregate(self.index.ledger, query))
         passages: tuple[Evidence, ...] = ()
         if _needs_passages(query, finding):

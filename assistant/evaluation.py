@@ -10,10 +10,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from assistant.audit import unverified
 from assistant.chat import Assistant
 from assistant.schema import Answer, Question, Turn
 from index.errors import UsageError
-from index.figures import read_figures
 from index.search import Index
 
 STAGES = ("intent", "deals", "value", "verdict", "abstained", "left_out", "citations", "numbers", "all")
@@ -49,14 +49,15 @@ def read_cases(path: Path) -> list[dict[str, Any]]:
 def score(assistant: Assistant, case: Case) -> Score:
     """Ask one case and compare the answer with what is expected, or with any reading that is accepted as well."""
     history = tuple(Turn(turn["role"], turn["content"]) for turn in case.get("history") or ())
-    answer = assistant.ask(Question(case["question"], history, case.get("language")))
+    question = Question(case["question"], history, case.get("language"))
+    answer = assistant.ask(question)
     readings = [case, *({**case, **other} for other in case.get("accept") or ())]
     stages = max(
         (_compare(reading, answer) for reading in readings),
         key=lambda found: sum(found.values()) - 100 * (not all(found.values())),
     )
     stages["citations"] = _citations_exact(assistant.index, answer)
-    stages["numbers"] = not unverified(answer)
+    stages["numbers"] = not unverified(answer, assistant.index.ledger, assistant.understand(question))
     stages["all"] = all(right for stage, right in stages.items() if stage != "intent" or case.get("strict_intent"))
     return Score(case, answer, stages)
 
@@ -92,16 +93,6 @@ def _citations_exact(index: Index, answer: Answer) -> bool:
         if index.document(citation.kind, citation.id, language)[citation.start : citation.end] != citation.quote:
             return False
     return True
-
-
-def unverified(answer: Answer) -> tuple[str, ...]:
-    """Return the percents, powers and shares of the text that neither a quote, the value nor the question states."""
-    stated = {figure.key[0] for citation in answer.citations for figure in read_figures(citation.quote)}
-    stated |= {figure.key[0] for figure in read_figures(answer.question)}
-    if answer.value is not None and "amount" in answer.value.model_dump():
-        stated.add(format(Decimal(answer.value.model_dump()["amount"]).normalize(), "f"))
-    figures = [figure for figure in read_figures(answer.text) if figure.unit in ("percent", "GW", "shares")]
-    return tuple(figure.key[0] for figure in figures if figure.key[0] not in stated)
 
 
 def table(scores: Iterable[Score], group: Callable[[Score], str]) -> str:
