@@ -25,7 +25,9 @@ def aggregate(ledger: Ledger, query: Query) -> Finding:
     if query.unknown_names and query.intent not in (Intent.CIRCULAR, Intent.PROFILE):
         return replace(Finding(query), verdict=False if query.intent == Intent.YESNO else None)
     finding = answer(ledger, query, _shown(select(ledger, query.filters), query))
-    return finding if finding.deals or finding.paths or finding.circles else _with_nearest(ledger, finding)
+    if finding.deals or finding.paths or finding.circles:
+        return finding
+    return _contradicted(ledger, _with_nearest(ledger, finding))
 
 
 def _shown(deals: Iterable[Deal], query: Query) -> tuple[Deal, ...]:
@@ -224,8 +226,15 @@ def _circular(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
 
 def _with_nearest(ledger: Ledger, finding: Finding) -> Finding:
     """Name up to three records that meet all but one condition: status first, then date, range, type, parties last."""
-    filters = finding.query.filters
-    relaxations: tuple[tuple[str, Filters], ...] = (
+    for name, relaxed in _relaxations(finding.query.filters):
+        if relaxed != finding.query.filters and (found := _shown(select(ledger, relaxed), finding.query)):
+            return replace(finding, nearest=_ids(found[:3]), relaxed=name)
+    return finding
+
+
+def _relaxations(filters: Filters) -> tuple[tuple[str, Filters], ...]:
+    """Return the filters without one condition each, by its name, in the order in which they are given up."""
+    return (
         ("statuses", replace(filters, statuses=frozenset(), without_statuses=frozenset())),
         ("dates", replace(filters, since=None, until=None)),
         ("ranges", replace(filters, ranges=())),
@@ -235,10 +244,20 @@ def _with_nearest(ledger: Ledger, finding: Finding) -> Finding:
         ("text", replace(filters, text="")),
         *(("parties", one) for one in _with_one_party_less(filters)),
     )
-    for name, relaxed in relaxations:
-        if relaxed != filters and (found := _shown(select(ledger, relaxed), finding.query)):
-            return replace(finding, nearest=_ids(found[:3]), relaxed=name)
-    return finding
+
+
+_SAME_COMPANIES = ("statuses", "dates", "ranges", "stated", "types", "roles")
+_FEW = 6  # records at most that contradict one claim
+
+
+def _contradicted(ledger: Ledger, finding: Finding) -> Finding:
+    """Answer "no" with the records of the same companies that say otherwise: another date, sum, status, role."""
+    named = any(term.entities and not term.negated for term in finding.query.filters.parties)
+    if finding.query.intent != Intent.YESNO or finding.relaxed not in _SAME_COMPANIES or not (named or finding.query.filters.text):
+        return finding
+    relaxed = dict(_relaxations(finding.query.filters))[finding.relaxed]
+    deals = _shown(select(ledger, relaxed), finding.query)
+    return replace(finding, deals=_ids(deals), nearest=()) if len(deals) <= _FEW else finding
 
 
 def _with_one_party_less(filters: Filters) -> tuple[Filters, ...]:

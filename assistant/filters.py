@@ -43,6 +43,7 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         without_statuses=without,
         since=parts.dates[0],
         until=parts.dates[1],
+        dated_by="closed" if statuses == {Status.CLOSED} and is_yesno(parts) else "announced",
         ranges=parts.ranges,
         stated=parts.stated,
         unstated=parts.unstated,

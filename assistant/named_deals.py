@@ -75,9 +75,8 @@ def _asked(parts: Parts, query: Query) -> Query:
     if parts.has("rank", "earliest", "latest") and not parts.has("comparative"):
         descending = parts.has("rank", "latest")
         return replace(query, intent=Intent.RANK, measure="announced", limit=None, descending=descending)
-    measure = next(
-        (name for name in ("valuation", "gigawatts", "stake", "shares", "term") if parts.has("measure", name)), "amount"
-    )
+    named = (name for name in ("valuation", "gigawatts", "stake", "shares", "term") if parts.has("measure", name))
+    measure = next(named, "amount")
     return replace(query, intent=Intent.COMPARE, measure=measure)  # type: ignore[arg-type]
 
 

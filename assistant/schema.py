@@ -118,6 +118,7 @@ class Filters:
     amount_kinds: frozenset[AmountKind] = frozenset()
     since: date | None = None
     until: date | None = None
+    dated_by: Literal["announced", "closed"] = "announced"  # what the two dates bound
     ranges: tuple[Range, ...] = ()
     stated: frozenset[Measure] = frozenset()  # the record states each of these
     unstated: frozenset[Measure] = frozenset()  # the record states none of these

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assistant.schema import Filters, Measure, PartyTerm, Range
 from index.ledger import Ledger
-from index.records import Deal, Party
+from index.records import Deal, Party, date_precision, date_span
 from index.text import tokens
 
 
@@ -20,13 +20,22 @@ def passes(ledger: Ledger, deal: Deal, filters: Filters) -> bool:
     """True when the deal meets every condition; the cheap ones are asked first."""
     return (
         _plain_conditions(deal, filters)
-        and deal.span.within(filters.since, filters.until)
+        and _is_dated(deal, filters)
         and all(in_range(deal, limits) for limits in filters.ranges)
         and all(states(deal, name) for name in filters.stated)
         and not any(states(deal, name) for name in filters.unstated)
         and meets_terms(ledger, deal, filters.parties, filters.only_parties)
         and (not filters.text or _mentions(ledger, deal, filters.text))
     )
+
+
+def _is_dated(deal: Deal, filters: Filters) -> bool:
+    """True when the date that the filters bound lies between them; a deal that has not closed has no date of closing."""
+    if filters.dated_by == "announced" or (filters.since is None and filters.until is None):
+        return deal.span.within(filters.since, filters.until)
+    if deal.closed is None:
+        return False
+    return date_span(deal.closed, date_precision(deal.closed)).within(filters.since, filters.until)
 
 
 def measure(deal: Deal, name: Measure) -> Decimal | None:

@@ -31,7 +31,8 @@ def write_yesno(desk: Desk) -> list[Sentence]:
     if desk.finding.verdict:
         text = desk.text("yesno.yes", title=title, details=desk.details(first, title))
     else:
-        text = desk.text("yesno.no_loose", status=desk.status(first), title=title)
+        key = "yesno.no_record" if first.firm else "yesno.no_loose"
+        text = desk.text(key, status=desk.status(first), title=title, details=desk.details(first, title))
     summary = first.summary(desk.language)
     written = [Sentence(text, (desk.card(first, text),))]
     if summary:
