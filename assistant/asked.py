@@ -7,9 +7,10 @@ from assistant.schema import Measure, Smalltalk
 from assistant.words import said
 from index.text import stem
 
-_OF_DEALS = ("deal", "type", "sector", "frame", "status", "term", "topic")  # kinds of cues that speak of deals
+_OF_DEALS = ("conflict", "currency", "lead", "within", "absence", "deal", "type", "sector", "frame", "status", "term", "topic")  # kinds of cues that speak of deals
 _ASKING = ("measure", "intent", "group", "smalltalk")  # kinds of cues that may hold the word কি for "what"
 _FIELDS = ("status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
+_NEAR_SUBJECT = 4  # words after the last company in which a statement has its verb
 _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 
 
@@ -65,6 +66,8 @@ def _declares(parts: Parts) -> bool:
     if not parts.text.rstrip().endswith("?") or not parts.mentions or set(texts) & said("asking"):
         return False
     first = parts.mentions[0].start
+    if parts.has("measure"):
+        return False
     return texts[0] not in said("openers") - {"so", "but", "ok", "okay"} and any(
         text in said("states") for text in texts[first:]
     )

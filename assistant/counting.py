@@ -82,11 +82,12 @@ def _own_part(givers: frozenset[str], receivers: frozenset[str]) -> Price:
     def price(deal: Deal) -> Decimal | None:
         paid = flows(deal)
         shared = any(party.role == Role.INVESTEE for party in deal.parties)  # a round may have payers that are not named
-        if paid is not None or (deal.flows and shared):
+        if shared and (paid is not None or deal.flows):
             return paid
         payers = {party.entity for party in deal.parties if party.role in GIVING}
         paid_to = {party.entity for party in deal.parties if party.role in RECEIVING}
-        return deal.amount_usd if payers <= givers and (not receivers or paid_to <= receivers) else None
+        whole_deal = payers <= givers and (not receivers or paid_to <= receivers)
+        return deal.amount_usd if whole_deal and deal.amount_usd is not None else paid
 
     return price
 

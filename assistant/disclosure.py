@@ -37,7 +37,7 @@ def _told(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> list[Cue]:
     for cue in cues:
         if cue.kind == "measure" and cue.value in _FIGURES and cue.start:
             place = cue.start - 1
-            while place and question[place].text in said("aside"):
+            while place and question[place].text in said("aside") | said("figure_adjectives"):
                 place -= 1
             if question[place].text in said("lacking"):
                 told.append(Cue("disclosure", "unstated", place, cue.start))

@@ -39,6 +39,7 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         parties=parts.terms,
         only_parties=parts.has("only") and len(parts.mentions) > 1 and not statuses,
         types=_types(parts),
+        without_types=frozenset(DealType(value) for value in parts.denied),
         statuses=statuses,
         without_statuses=without,
         since=parts.dates[0],
@@ -182,6 +183,9 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     if values & {"not_firm"} and not values - {"not_firm", "firm", "signed", "closed", "announced"}:
         return frozenset(status for status in Status if status not in FIRM), frozenset()
     values.discard("not_firm")  # "in talks, not signed": the narrower word decides
+    left_out = {cue.value for cue in parts.cues if cue.kind == "status" and any(_denies(parts, one, cue) for one in parts.cues)}
+    if left_out < values and values - left_out:
+        values -= left_out  # "signed or closed, no stalled ones": each denial is of its own status
     found: set[Status] = set(FIRM) if "firm" in values else set()
     if "failed" in values:
         found |= {Status.LAPSED, Status.CANCELLED}
@@ -198,12 +202,19 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
 
 def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:
     """True for "not signed", "except cancelled ones", বাতিলগুলো ছাড়া: a negation of a status, not of a company."""
-    if cue.kind != "negation":
+    if cue is status or (cue.kind != "negation" and not (cue.kind == "status" and _said_no(parts, status))):
         return False
+    if cue.kind == "status":
+        return True
     postposed = parts.words[cue.start].text in said("postposed")
     gap = cue.start - status.end if postposed else status.start - cue.end
     between = range(status.end, cue.start) if postposed else range(cue.end, status.start)
     return 0 <= gap <= _NEAR_NEGATION and not any(one.start in between for one in parts.mentions)
+
+
+def _said_no(parts: Parts, status: Cue) -> bool:
+    """True for "no stalled ones": the plain denial right before."""
+    return status.start > 0 and parts.words[status.start - 1].text in said("denials")
 
 
 def _place_word(country: str) -> str:

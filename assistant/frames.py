@@ -33,6 +33,7 @@ FRAMES: dict[str, Frame] = {
     ),
     "rent": _frame({Role.LESSEE, Role.BUYER}, {Role.LESSOR, Role.SELLER}, {Role.LESSOR, Role.SELLER}),
     "let": _frame({Role.LESSOR, Role.SELLER}, {Role.LESSEE, Role.BUYER}, {Role.LESSOR}),
+    "flow": _frame(_PAYERS, _PAID, _PAYERS),
     "lend": _frame({Role.LENDER}, {Role.BORROWER}, {Role.LENDER}),
     "borrow": _frame({Role.BORROWER}, {Role.LENDER}, {Role.LENDER}),
     "guarantee": _frame({Role.GUARANTOR}, set(Role) - {Role.GUARANTOR}, {Role.GUARANTOR}),
@@ -52,6 +53,8 @@ AGENTS: dict[str, tuple[Roles, Roles]] = {
     "landlords": (frozenset({Role.LESSEE}), frozenset({Role.LESSOR})),
     "acquirers": (frozenset({Role.TARGET}), frozenset({Role.ACQUIRER})),
     "targets": (frozenset({Role.ACQUIRER}), frozenset({Role.TARGET})),
+    "holders": (frozenset({Role.ISSUER}), frozenset({Role.HOLDER})),
+    "issuers": (frozenset({Role.HOLDER}), frozenset({Role.ISSUER})),
     "guarantors": (frozenset(set(Role) - {Role.GUARANTOR}), frozenset({Role.GUARANTOR})),
 }
 NONE: Roles = frozenset()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dates import Dates, read_dates
+from assistant.denials import denied_types, is_included
 from assistant.disclosure import read_disclosure
 from assistant.language import detect
 from assistant.linking import Linker, Mention, read_words
@@ -20,6 +21,7 @@ from index.records import Language
 from index.text import BENGALI
 
 _OF_DATES = ("since", "before", "between", "deal", "frame", "type", "sector")  # cues that stand inside a date by its side
+_REMARK = 3  # words that a question after a remark has at least
 _CLASSIFIERS = re.compile(r"(?:টি|টা|টির|টার|জন|ti|ta)$")
 
 
@@ -41,6 +43,7 @@ class Parts:
     dated: frozenset[int] = frozenset()  # places of the words that name dates and bounds
     stated: frozenset[Measure] = frozenset()  # figures that the records must state
     unstated: frozenset[Measure] = frozenset()  # figures that they must not
+    denied: frozenset[str] = frozenset()  # types of deals that are left out
 
     @property
     def terms(self) -> tuple[PartyTerm, ...]:
@@ -66,7 +69,7 @@ class Parts:
 
 def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Parts:
     """Read a question into its parts."""
-    original, text = text, with_years(unicodedata.normalize("NFC", text))
+    original, text = text, with_years(_asked(unicodedata.normalize("NFC", text)))
     question = read_words(text)
     language, script = detect(text, question)
     if not BENGALI.search(text):
@@ -89,14 +92,39 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     ranges = tuple(bound for bound, _, _ in bounds)
     cues = _without_units(cues, question, bounds)
     cues = (*cues, *_last_deals(cues, mentions, question, named_days))
+    denied = denied_types(question, cues)
+    cues = tuple(cue for cue in cues if not _is_void(question, cues, cue, denied))
     joined = read_terms(text, question, mentions, cues, language == "bn")
     bounded = (*named_days, *((start, end) for _, start, end in bounds))
     covered = _covered(question, hidden, cues, (*((figure.start, figure.end) for figure in figures), *bounded))
     told = read_disclosure(question, cues)
     return Parts(
         original, language, script, question, mentions, told.cues, dates, ranges, joined,
-        _number(question, told.cues), covered, _covered(question, set(), (), bounded), told.stated, told.unstated,
+        _number(question, told.cues), covered, _covered(question, set(), (), bounded), told.stated, told.unstated, denied,
     )  # fmt: skip
+
+
+def _asked(text: str) -> str:
+    """Return what is asked: without a remark before a colon and without what "rather than" sets aside; % as a word."""
+    remark, colon, rest = text.partition(": ")
+    if colon and "?" not in remark and len(rest.split()) > _REMARK and not re.search(r"\d$", remark):
+        text = rest if _stands_alone(rest) else text
+    text = re.sub(r"\b(?:rather than|as opposed to)\b[^,.;?]*", "", text)
+    return re.sub(r"\b(what|which|how many|how much|koto|কত)\s*%", r"\1 percent", text, flags=re.IGNORECASE)
+
+
+def _stands_alone(text: str) -> bool:
+    """True for words that can be a question by themselves: they begin as one, or speak of deals."""
+    first = read_words(text)[:1]
+    return bool(first) and (first[0].text in said("asking") | said("heads") or first[0].stem in ("deal", "চুক্তি"))
+
+
+def _is_void(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, denied: frozenset[str]) -> bool:
+    """True for a type that is denied, the verb in its name, and what is said to be let in ("failed ones included")."""
+    if cue.kind in ("status", "topic", "type") and is_included(question, cue):
+        return True
+    spans = [range(one.start, one.end) for one in cues if one.kind == "type" and one.value in denied]
+    return (cue.kind == "type" and cue.value in denied) or (cue.kind == "frame" and any(cue.start in span for span in spans))
 
 
 def _owning(cues: tuple[Cue, ...], question: tuple[Word, ...], mentions: tuple[Mention, ...]) -> tuple[Cue, ...]:

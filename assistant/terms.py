@@ -9,6 +9,7 @@ from assistant.schema import PartyTerm
 from assistant.words import Cue, Word, said
 from index.records import Sector
 
+_REACH = 5  # words in which "out" may follow "rent"
 _BETWEEN_COUNTRY_AND_SECTOR = 2  # words at most
 
 
@@ -42,6 +43,7 @@ def read_terms(
     shares = any(cue.kind == "measure" and cue.value in ("stake", "shares") for cue in cues) or any(
         word.text in said("shares") or word.stem in said("shares") for word in question
     )
+    frames = tuple(_rented_out(question, cue) for cue in frames)
     verbs = tuple(
         replace(cue, value="shares") if shares and cue.value in ("buy", "acquire") else cue
         for cue in frames
@@ -54,6 +56,13 @@ def read_terms(
         )
     sentence = Sentence(question, nominals, verbs, agents, bengali, shares)
     return _once(tuple(_joined(sentence, nominal, cues) for nominal in nominals))
+
+
+def _rented_out(question: tuple[Word, ...], cue: Cue) -> Cue:
+    """Read "renting its compute out" as letting."""
+    if cue.value == "rent" and any(word.text == "out" for word in question[cue.end : cue.end + _REACH]):
+        return replace(cue, value="let")
+    return cue
 
 
 def _once(joined: tuple[Joined, ...]) -> tuple[Joined, ...]:
@@ -182,6 +191,8 @@ def _nearest(nominals: tuple[Nominal, ...], nominal: Nominal, cue: Cue) -> bool:
 def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, ...], nominals: tuple[Nominal, ...]) -> bool:
     """True after "not involving", "except" (English) or before ছাড়া, বাদে (Bengali)."""
     for cue in cues:
+        if cue.kind == "absence" and 0 <= cue.start - nominal.end <= 1:
+            return True
         if cue.kind != "negation" or not _nearest(nominals, nominal, cue):
             continue
         postposed = question[cue.start].text in said("postposed") | said("named_absent")

@@ -1,0 +1,47 @@
+"""What a question leaves out or expressly lets in: "neither loans nor leases", ঋণ বাদে, "IPOs included"."""
+
+from assistant.words import Cue, Word, said
+
+_REACH = 3  # words at most between a denial and the first type that it denies
+
+
+def denied_types(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> frozenset[str]:
+    """Return the types of deals that are denied; a denial goes on over "or", "nor", "and" and commas."""
+    types = [cue for cue in cues if cue.kind == "type"]
+    denied: set[Cue] = {cue for cue in types if _denied_before(question, cues, cue) or _denied_after(question, cues, cue)}
+    for one, other in zip(types, types[1:], strict=False):
+        between = {word.text for word in question[one.end : other.start]}
+        if between <= said("chain"):
+            before = one in denied and _denied_before(question, cues, one) or "nor" in between
+            if before:
+                denied.add(other)
+            elif other in denied and _denied_after(question, cues, other):
+                denied.add(one)
+    return frozenset(cue.value for cue in denied)
+
+
+def is_included(question: tuple[Word, ...], cue: Cue) -> bool:
+    """True for "failed ones included", "even the lapsed ones": said to be let in, so no condition."""
+    before = {word.text for word in question[max(0, cue.start - 2) : cue.start]}
+    after = {word.text for word in question[cue.end : cue.end + 2]}
+    return bool(before & said("including") or after & said("included"))
+
+
+def _denied_before(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue) -> bool:
+    denials = [one.end for one in cues if one.kind == "negation" and question[one.start].text not in said("postposed")]
+    denials += [place + 1 for place, word in enumerate(question[: cue.start]) if word.text in said("denials")]
+    return any(
+        0 <= cue.start - end <= _REACH and {word.text for word in question[end : cue.start]} <= said("glue") | said("aside")
+        for end in denials
+    )
+
+
+def _denied_after(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue) -> bool:
+    """True for ঋণ ছাড়া, "loan bade": the denial stands right after, case endings and "deals" aside."""
+    following = question[cue.end : cue.end + 2]
+    for place, word in enumerate(following):
+        if word.text in said("postposed") and word.text not in said("absent"):
+            return True
+        if place == 0 and word.text not in said("excluded_ones"):
+            return False
+    return False
