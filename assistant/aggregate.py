@@ -24,7 +24,8 @@ def aggregate(ledger: Ledger, query: Query) -> Finding:
         return Finding(query)
     if query.unknown_names and query.intent not in (Intent.CIRCULAR, Intent.PROFILE):
         return replace(Finding(query), verdict=False if query.intent == Intent.YESNO else None)
-    finding = answer(ledger, query, _shown(select(ledger, query.filters), query))
+    wanted = replace(query.filters, amount_kinds=frozenset()) if query.intent == Intent.SUM else query.filters  # told as left out
+    finding = answer(ledger, query, _shown(select(ledger, wanted), query))
     if finding.deals or finding.paths or finding.circles:
         return finding
     return _contradicted(ledger, _with_nearest(ledger, finding))

@@ -155,7 +155,7 @@ def _names_site(country: Cue, mention: Mention) -> bool:
 
 
 def _types(parts: Parts) -> frozenset[DealType]:
-    types = {DealType(value) for value in parts.values("type")}
+    types = {DealType(cue.value) for cue in parts.cues if cue.kind == "type" and not _is_any(parts, cue)}
     without_roles = not any(term.roles for term in parts.terms)
     for frame in parts.values("frame"):
         if not types and without_roles:
@@ -163,6 +163,15 @@ def _types(parts: Parts) -> frozenset[DealType]:
     if len(types) > 1 and DealType.DATA_CENTER_BUILD in types:
         types.discard(DealType.DATA_CENTER_BUILD)  # "data centre leases": the place, not the type
     return frozenset(types)
+
+
+def _is_any(parts: Parts, cue: Cue) -> bool:
+    """True for "lease or contract", "shares or warrants": with a word for deals at large beside it no type is meant."""
+    for gap, other in ((cue.end, cue.end + 1), (cue.start - 1, cue.start - 2)):
+        if 0 <= other < len(parts.words) and parts.words[gap].text in said("or"):
+            word = parts.words[other]
+            return word.text in said("shares") or any(one.kind == "deal" and one.start == other for one in parts.cues)
+    return False
 
 
 def _is_done_by_somebody(parts: Parts) -> bool:
@@ -184,7 +193,7 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
         return frozenset(status for status in Status if status not in FIRM), frozenset()
     values.discard("not_firm")  # "in talks, not signed": the narrower word decides
     left_out = {cue.value for cue in parts.cues if cue.kind == "status" and any(_denies(parts, one, cue) for one in parts.cues)}
-    if left_out < values and values - left_out:
+    if left_out < values:
         values -= left_out  # "signed or closed, no stalled ones": each denial is of its own status
     found: set[Status] = set(FIRM) if "firm" in values else set()
     if "failed" in values:
@@ -195,17 +204,17 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
         return frozenset(), frozenset()
     named = [cue for cue in parts.cues if cue.kind == "status"]
-    denied = any(_denies(parts, cue, other) for cue in parts.cues for other in named)
-    denied = denied or any(word.text in said("undone") for cue in named for word in parts.words[cue.end : cue.end + 1])
+    undone = any(word.text in said("undone") for cue in named for word in parts.words[cue.end : cue.end + 1])
+    denied = bool(values & left_out) or undone
     return (frozenset(), frozenset(found)) if found and denied else (frozenset(found), frozenset())
 
 
 def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:
     """True for "not signed", "except cancelled ones", বাতিলগুলো ছাড়া: a negation of a status, not of a company."""
-    if cue is status or (cue.kind != "negation" and not (cue.kind == "status" and _said_no(parts, status))):
+    if cue == status:
+        return _said_no(parts, status)
+    if cue.kind != "negation":
         return False
-    if cue.kind == "status":
-        return True
     postposed = parts.words[cue.start].text in said("postposed")
     gap = cue.start - status.end if postposed else status.start - cue.end
     between = range(status.end, cue.start) if postposed else range(cue.end, status.start)

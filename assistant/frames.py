@@ -53,8 +53,8 @@ AGENTS: dict[str, tuple[Roles, Roles]] = {
     "landlords": (frozenset({Role.LESSEE}), frozenset({Role.LESSOR})),
     "acquirers": (frozenset({Role.TARGET}), frozenset({Role.ACQUIRER})),
     "targets": (frozenset({Role.ACQUIRER}), frozenset({Role.TARGET})),
-    "holders": (frozenset({Role.ISSUER}), frozenset({Role.HOLDER})),
-    "issuers": (frozenset({Role.HOLDER}), frozenset({Role.ISSUER})),
+    "holders": (frozenset(), frozenset({Role.HOLDER})),
+    "issuers": (frozenset(), frozenset({Role.ISSUER})),
     "guarantors": (frozenset(set(Role) - {Role.GUARANTOR}), frozenset({Role.GUARANTOR})),
 }
 NONE: Roles = frozenset()

@@ -186,7 +186,7 @@ def _order(parts: Parts, query: Query) -> Query | None:
     """Read "rank by valuation", "sort by size", "বড় থেকে ছোট": all of them, in order."""
     if not parts.has("intent", "order"):
         return None
-    rising = parts.has("rank", "asc") or parts.says("ascending")
+    rising = (parts.has("rank", "asc") or parts.says("ascending")) and not parts.has("falling")
     return replace(query, intent=Intent.RANK, measure=ranked_measure(parts), descending=not rising, limit=parts.number)
 
 
@@ -252,7 +252,16 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
         return replace(query, intent=Intent.LIST)
     if measure == "closed":
         return replace(query, intent=Intent.LOOKUP, measure="closed", filters=replace(query.filters, statuses=frozenset()))
+    if _is_condition(parts, measure):
+        return replace(query, intent=Intent.LIST)
     return replace(query, intent=Intent.LOOKUP, measure=measure)
+
+
+def _is_condition(parts: Parts, measure: Measure) -> bool:
+    """True where a field is no question but says which deals: "whose status is announced", "sources conflict on the sum"."""
+    lists = parts.has("intent", "list") or parts.has("deal") or parts.has("type")
+    told = (measure == "status" and parts.has("status")) or (measure in ("source", "amount") and parts.has("conflict"))
+    return lists and told and not parts.has("intent", "fate")
 
 
 def _definition(parts: Parts, query: Query) -> Query | None:

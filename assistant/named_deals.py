@@ -58,7 +58,8 @@ def with_named_deals(ledger: Ledger, parts: Parts, query: Query) -> Query:
     clues = [_clue(ledger, parts, side) for side in sides]
     if not any(clue.names_deal for clue in clues) or not (clues[0].entities or clues[0].words):
         return query
-    clues[1] = _completed(clues[1], clues[0])
+    clues[0] = _beside(clues[0], clues[1], last_named(parts, sides[1], first=True))
+    clues[1] = _beside(_completed(clues[1], clues[0]), clues[0], last_named(parts, sides[0], first=False))
     found = [_matching(ledger, clue) for clue in clues]
     about = {entity for deal in found[0] for entity in deal.entities}
     found[1] = tuple(deal for deal in found[1] if about & set(deal.entities)) or found[1] if len(found[1]) > 1 else found[1]
@@ -133,6 +134,19 @@ def _completed(clue: Clue, first: Clue) -> Clue:
         entities=clue.entities or (first.entities if not clue.words else clue.entities),
         types=clue.types or (first.types if not clue.letter else clue.types),
     )
+
+
+def last_named(parts: Parts, side: tuple[int, int], first: bool) -> str:
+    """Return the company of a side that stands next to the other side: the one that is weighed."""
+    named = [one.entity for one in parts.mentions if side[0] <= one.start < side[1]]
+    return named[0 if first else -1] if named else ""
+
+
+def _beside(clue: Clue, other: Clue, weighed: str) -> Clue:
+    """Add what both sides share to one that names a single company: "who bought more Intel shares, Nvidia or SoftBank"."""
+    if len(clue.entities) != 1 or len(other.entities) < 2 or clue.letter or clue.words:
+        return clue
+    return replace(clue, entities=clue.entities | {one for one in other.entities if one[0] != weighed})
 
 
 def _matching(ledger: Ledger, clue: Clue) -> tuple[Deal, ...]:

@@ -69,7 +69,7 @@ class Parts:
 
 def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Parts:
     """Read a question into its parts."""
-    original, text = text, with_years(_asked(unicodedata.normalize("NFC", text)))
+    original, text = text, with_years(_asked(_after_remark(unicodedata.normalize("NFC", text), linker)))
     question = read_words(text)
     language, script = detect(text, question)
     if not BENGALI.search(text):
@@ -105,18 +105,20 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
 
 
 def _asked(text: str) -> str:
-    """Return what is asked: without a remark before a colon and without what "rather than" sets aside; % as a word."""
-    remark, colon, rest = text.partition(": ")
-    if colon and "?" not in remark and len(rest.split()) > _REMARK and not re.search(r"\d$", remark):
-        text = rest if _stands_alone(rest) else text
+    """Return what is asked: without what "rather than" sets aside; % as a word."""
     text = re.sub(r"\b(?:rather than|as opposed to)\b[^,.;?]*", "", text)
     return re.sub(r"\b(what|which|how many|how much|koto|কত)\s*%", r"\1 percent", text, flags=re.IGNORECASE)
 
 
-def _stands_alone(text: str) -> bool:
-    """True for words that can be a question by themselves: they begin as one, or speak of deals."""
-    first = read_words(text)[:1]
-    return bool(first) and (first[0].text in said("asking") | said("heads") or first[0].stem in ("deal", "চুক্তি"))
+def _after_remark(text: str, linker: Linker) -> str:
+    """Return the question after a remark and a colon, where it names all companies that the remark names."""
+    remark, colon, rest = text.partition(": ")
+    words = read_words(rest)
+    starts = bool(words) and (words[0].text in said("asking") | said("heads") or words[0].stem in ("deal", "চুক্তি"))
+    if not colon or not starts or len(words) <= _REMARK or {word.text for word in read_words(remark)} & said("versus"):
+        return text
+    named, again = ({one.entity for one in linker.link(read_words(part))} for part in (remark, rest))
+    return rest if named <= again else text
 
 
 def _is_void(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, denied: frozenset[str]) -> bool:
