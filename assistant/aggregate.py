@@ -24,7 +24,9 @@ def aggregate(ledger: Ledger, query: Query) -> Finding:
         return Finding(query)
     if query.unknown_names and query.intent not in (Intent.CIRCULAR, Intent.PROFILE):
         return replace(Finding(query), verdict=False if query.intent == Intent.YESNO else None)
-    wanted = replace(query.filters, amount_kinds=frozenset()) if query.intent == Intent.SUM else query.filters  # told as left out
+    wanted = (
+        replace(query.filters, amount_kinds=frozenset()) if query.intent == Intent.SUM else query.filters
+    )  # told as left out
     finding = answer(ledger, query, _shown(select(ledger, wanted), query))
     if finding.deals or finding.paths or finding.circles:
         return finding
@@ -254,7 +256,11 @@ _FEW = 6  # records at most that contradict one claim
 def _contradicted(ledger: Ledger, finding: Finding) -> Finding:
     """Answer "no" with the records of the same companies that say otherwise: another date, sum, status, role."""
     named = any(term.entities and not term.negated for term in finding.query.filters.parties)
-    if finding.query.intent != Intent.YESNO or finding.relaxed not in _SAME_COMPANIES or not (named or finding.query.filters.text):
+    if (
+        finding.query.intent != Intent.YESNO
+        or finding.relaxed not in _SAME_COMPANIES
+        or not (named or finding.query.filters.text)
+    ):
         return finding
     relaxed = dict(_relaxations(finding.query.filters))[finding.relaxed]
     deals = _shown(select(ledger, relaxed), finding.query)

@@ -7,7 +7,20 @@ from assistant.schema import Measure, Smalltalk
 from assistant.words import said
 from index.text import stem
 
-_OF_DEALS = ("conflict", "currency", "lead", "within", "absence", "deal", "type", "sector", "frame", "status", "term", "topic")  # kinds of cues that speak of deals
+_OF_DEALS = (
+    "conflict",
+    "currency",
+    "lead",
+    "within",
+    "absence",
+    "deal",
+    "type",
+    "sector",
+    "frame",
+    "status",
+    "term",
+    "topic",
+)  # kinds of cues that speak of deals
 _ASKING = ("measure", "intent", "group", "smalltalk")  # kinds of cues that may hold the word কি for "what"
 _FIELDS = ("status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
 _NEAR_SUBJECT = 4  # words after the last company in which a statement has its verb

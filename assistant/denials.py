@@ -1,5 +1,7 @@
 """What a question leaves out or expressly lets in: "neither loans nor leases", ঋণ বাদে, "IPOs included"."""
 
+from itertools import pairwise
+
 from assistant.words import Cue, Word, said
 
 _REACH = 3  # words at most between a denial and the first type that it denies
@@ -9,10 +11,10 @@ def denied_types(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> frozenset
     """Return the types of deals that are denied; a denial goes on over "or", "nor", "and" and commas."""
     types = [cue for cue in cues if cue.kind == "type"]
     denied: set[Cue] = {cue for cue in types if _denied_before(question, cues, cue) or _denied_after(question, cues, cue)}
-    for one, other in zip(types, types[1:], strict=False):
+    for one, other in pairwise(types):
         between = {word.text for word in question[one.end : other.start]}
         if between <= said("chain"):
-            before = one in denied and _denied_before(question, cues, one) or "nor" in between
+            before = (one in denied and _denied_before(question, cues, one)) or "nor" in between
             if before:
                 denied.add(other)
             elif other in denied and _denied_after(question, cues, other):

@@ -121,7 +121,12 @@ def _group(parts: Parts, query: Query) -> Query | None:
     if not keys:
         return None
     money = parts.has("intent", "sum") or (parts.has("measure", "amount") and not parts.has("intent", "count"))
-    if keys[0] in ("year", "month") and parts.has("measure", "amount") and parts.mentions and not parts.has("intent", "sum", "count"):
+    if (
+        keys[0] in ("year", "month")
+        and parts.has("measure", "amount")
+        and parts.mentions
+        and not parts.has("intent", "sum", "count")
+    ):
         return None  # "worth per year" asks for one deal's annual sum
     key: GroupKey = keys[0]  # type: ignore[assignment]
     if key == "party" and not (money or parts.has("intent", "count")) and not _says_by(parts):

@@ -65,6 +65,8 @@ def with_named_deals(ledger: Ledger, parts: Parts, query: Query) -> Query:
     found[1] = tuple(deal for deal in found[1] if about & set(deal.entities)) or found[1] if len(found[1]) > 1 else found[1]
     if not all(1 <= len(side) <= _MOST for side in found) or set(found[0]) & set(found[1]):
         return query
+    if query.compared and max(map(len, found)) > 1:
+        return query  # all that the companies do is weighed, as it was read
     deals = tuple(deal.id for side in found for deal in side)
     return _asked(parts, replace(query, filters=replace(query.filters.without_parties(), deals=deals, text="", ranges=())))
 

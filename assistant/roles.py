@@ -76,7 +76,8 @@ def _by_agent_noun(sentence: Sentence, nominal: Nominal) -> Roles | None:
 
 def _noun_english(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
     other, own = AGENTS[agent.value]
-    if nominal.end <= agent.start and _as_one(sentence, agent) and nominal == _before(sentence, agent):
+    last = next((one for one in reversed(sentence.nominals) if one.end <= agent.start), None)
+    if nominal is last and _as_one(sentence, agent):
         return own
     after = [sentence.word(place) for place in range(agent.end, nominal.start)]
     if 0 < len(after) <= _AGENT_GAP + 1 and after[0] in ("of", "in", "to", "for", "behind") and set(after[1:]) <= said("aside"):
@@ -96,11 +97,6 @@ def _as_one(sentence: Sentence, agent: Cue) -> bool:
     while sentence.word(place) in said("aside"):
         place -= 1
     return sentence.word(place) == "as"
-
-
-def _before(sentence: Sentence, agent: Cue) -> Nominal | None:
-    """Return the parties that stand last before a noun."""
-    return next((one for one in reversed(sentence.nominals) if one.end <= agent.start), None)
 
 
 def _noun_bengali(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
