@@ -4,24 +4,30 @@ from itertools import pairwise
 
 from assistant.parts import Parts
 from assistant.schema import Measure, Smalltalk
-from assistant.words import said
+from assistant.words import lexicon, said
 from index.text import stem
 
 _OF_DEALS = ("deal", "type", "sector", "frame", "status", "term", "topic")  # kinds of cues that speak of deals
 _ASKING = ("measure", "intent", "group", "smalltalk")  # kinds of cues that may hold the word কি for "what"
-_FIELDS = ("status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
+_NO_TALK = ("deal", "type", "sector", "frame", "status", "measure", "country", "topic", "rank")  # cues that no small talk has
 _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 
 
 def smalltalk(parts: Parts) -> Smalltalk:
     """Return the kind of small talk that the whole question is; nothing where it asks for something."""
     kinds = parts.values("smalltalk")
-    if not kinds or parts.mentions or any(parts.has(kind) for kind in ("deal", "type", "sector", "frame", "status", "measure")):
+    if not kinds or parts.mentions or any(map(parts.has, _NO_TALK)):
         return ""
-    if "abilities" in kinds:
-        return "abilities"
+    for kind in ("identity", "abilities"):
+        if kind in kinds:
+            return kind
     opens = any(cue.kind == "smalltalk" and cue.start <= 1 for cue in parts.cues)
-    rest = [place for place, word in enumerate(parts.words) if place not in parts.covered and len(word.text) > 3]
+    known = lexicon().known
+    rest = [
+        place
+        for place, word in enumerate(parts.words)
+        if place not in parts.covered and len(word.text) > 3 and word.stem not in known
+    ]
     return kinds[0] if not rest or (opens and len(parts.words) <= _SHORT_TALK) else ""  # type: ignore[return-value]
 
 
@@ -36,27 +42,16 @@ def is_yesno(parts: Parts) -> bool:
         return True
     if any(cue.kind == "intent" and cue.value == "list" and parts.words[cue.start].text in said("lists") for cue in parts.cues):
         return False
-    named = {place for one in parts.mentions for place in range(one.start, one.end)}
-    asks = any(word.text in said("wh") for place, word in enumerate(parts.words) if place not in named)
-    question_words = parts.has("intent", "count", "why") or asks
+    hidden = {place for mention in parts.mentions for place in range(mention.start, mention.end)}  # the ke of "openai ke"
+    asking = (word.text in said("wh") for place, word in enumerate(parts.words) if place not in hidden)
+    question_words = parts.has("intent", "count", "why") or any(asking)
     if parts.language == "en":
         head = parts.words[0].text if parts.words else ""
         asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))
         return (head in said("heads") or _declares(parts)) and not asks and not parts.has("intent", "count", "why")
-    asking = [cue for cue in parts.cues if cue.kind in _ASKING and cue.value != "yesno"]
-    spent = {place for cue in asking for place in range(cue.start, cue.end)}
-    particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
-    open_ones = [place for place in particles if place not in spent and not _stands_for_what(parts, place)]
-    return bool(open_ones) and not question_words and not _doubled(parts, particles)
-
-
-def _stands_for_what(parts: Parts, place: int) -> bool:
-    """True for the কি of "status ki" and "Nvidia ki": the field or the company before it is what is asked for."""
-    if place + 1 < len(parts.words):
-        return False
-    asked = any(cue.kind == "measure" and cue.value in _FIELDS and cue.end == place for cue in parts.cues)
-    named = {one for mention in parts.mentions for one in range(mention.start, mention.end)}
-    return asked or named == set(range(place))
+    spent = {place for cue in parts.cues if cue.kind in _ASKING for place in range(cue.start, cue.end)}
+    particles = [place for place, word in enumerate(parts.words) if word.text in said("particles") and place not in spent]
+    return bool(particles) and not question_words and not _doubled(parts, particles)
 
 
 def _declares(parts: Parts) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.asked import counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
 from assistant.leaders import leaders
+from assistant.meanings import meaning
 from assistant.parts import Parts
 from assistant.schema import Filters, GroupKey, Intent, Measure, Query
 from assistant.words import lexicon, said
@@ -18,6 +19,9 @@ SPENT = frozenset({AmountKind.INVESTMENT, AmountKind.CONTRACT, AmountKind.PRICE,
 
 def decide(parts: Parts, query: Query) -> Query:
     """Decide the intent; the first rule that applies wins."""
+    meant = None if parts.has("advice") else meaning(parts, query)
+    if meant is not None:
+        return meant
     if query.not_understood and is_foreign(parts) and not query.filters.text and not query.filters.ranges:
         return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
     for rule in _RULES:
@@ -107,8 +111,7 @@ def _is_of_size(parts: Parts) -> bool:
     return ranked_measure(parts) == "amount" and (
         parts.has("comparative")
         or (parts.says("contracts") and len(parts.mentions) > _SIDES)
-        or (parts.language == "en" and parts.says("contract"))
-        or any(word.text in ("দুটি", "দুটির", "দুটো", "duita", "duti") for word in parts.words)
+        or any(word.text in ("contract", "দুটি", "দুটির", "দুটো", "duita", "duti") for word in parts.words)
     )
 
 
@@ -218,11 +221,9 @@ def _profile(parts: Parts, query: Query) -> Query | None:
     named = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
     rest = [word.text for place, word in enumerate(parts.words) if place not in named]
     who = bool({"who", "কে", "ke"} & set(rest)) and len(rest) <= 2
-    called = not rest and bool(parts.mentions) and parts.mentions[0].ending in said("who_bn")  # "X ke", no case ending
-    who = who or called
     what = (parts.has("intent", "what_is") or rest in (["ki"], ["কি"])) and len(rest) <= 3 and not parts.has("deal")
     asked = parts.has("intent", "profile") or who or what
-    if len(people) != 1 or not asked or any(parts.has(kind) for kind in ("type", "sector", "frame")):
+    if len(people) != 1 or not asked or query.unknown_names or any(parts.has(kind) for kind in ("type", "sector", "frame")):
         return None
     if parts.has("deal"):
         return None
@@ -247,21 +248,11 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
         measure = "parties"  # "who is involved in the deal of X and Y"
     if measure is None or not (_about_deals(parts) or query.filters.text):
         return None
-    named = len(_people(parts)) > 1 and parts.says(*said("participants"))
-    if measure == "parties" and (parts.has("frame") or parts.has("sector")) and not named:
+    if measure == "parties" and (parts.has("frame") or parts.has("sector")):
         return replace(query, intent=Intent.LIST)
     if measure == "closed":
         return replace(query, intent=Intent.LOOKUP, measure="closed", filters=replace(query.filters, statuses=frozenset()))
     return replace(query, intent=Intent.LOOKUP, measure=measure)
-
-
-def _definition(parts: Parts, query: Query) -> Query | None:
-    """A question for the meaning of a word: no company, "what is", nothing that counts or lists."""
-    if parts.mentions or (parts.has("intent", "list") and parts.has("deal")) or not parts.has("intent", "what_is"):
-        return None
-    if [word.text for word in parts.words[:3]] == ["what", "are", "the"] and parts.has("deal") | parts.has("type"):
-        return None
-    return replace(query, intent=Intent.PASSAGE) if len(parts.words) <= 8 and not any(parts.dates) else None
 
 
 def _list(parts: Parts, query: Query) -> Query | None:
@@ -275,6 +266,6 @@ def _list(parts: Parts, query: Query) -> Query | None:
 
 _RULES: tuple[Callable[[Parts, Query], Query | None], ...] = (
     _advice,
-    _circular, leaders, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile, _definition,
+    _circular, leaders, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile,
     _lookup, _list,
 )  # fmt: skip

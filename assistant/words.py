@@ -47,18 +47,19 @@ class Lexicon:
 
     def __init__(self, rows: dict[str, Any]) -> None:
         self._trie: dict[str, Any] = {}
+        self._rows = rows
         self._endings: dict[str, list[str]] = {script: str(text).split() for script, text in rows.get("endings", {}).items()}
         self.known: set[str] = {stem(word) for word in words(str(rows.get("stop", "")))}
         self.stop: frozenset[str] = frozenset(self.known)
         self.forms: set[str] = set(words(str(rows.get("stop", ""))))  # every word as written
         self._add_groups(rows)
         for kind, table in rows.items():
-            if kind in ("stop", "endings", "words", "group_nouns", "group_words"):
+            if kind in ("stop", "endings", "group_nouns", "group_words"):
                 continue
             for value, phrases in table.items() if isinstance(table, dict) else ((kind, table),):
-                for phrase in _spread(_phrases(phrases), rows.get("words", {})):
-                    for form in self._inflected(phrase):
-                        self._add(form, kind, str(value), exact=phrase.endswith("~"))
+                for phrase in str(phrases).split("|"):
+                    for form in self._inflected(phrase.strip()):
+                        self._add(form, kind, str(value), exact=phrase.strip().endswith("~"))
 
     def _add_groups(self, rows: dict[str, Any]) -> None:
         """Add every noun that deals are grouped by in every wording: "by year", "for each year", বছর অনুযায়ী."""
@@ -67,6 +68,10 @@ class Lexicon:
                 for wording in _phrases(rows["group_words"]):
                     if bool(BENGALI.search(noun)) == bool(BENGALI.search(wording)):
                         self._add(wording.replace("*", noun), "group", str(value), exact=False)
+
+    def endings(self, script: str) -> tuple[str, ...]:
+        """Return what verbs end in, in a script: bengali or banglish."""
+        return tuple(self._endings[script])
 
     def _inflected(self, phrase: str) -> list[str]:
         """Return a phrase that ends in "~" (a verb's root) with every ending of verbs in its script."""
@@ -90,6 +95,12 @@ class Lexicon:
             node = node.setdefault(step, {})
         node.setdefault("", {})[kind] = value
 
+    def phrases(self, kind: str, value: str) -> tuple[str, ...]:
+        """Return every phrase of a meaning in all three scripts, roots with all their endings; empty for an unknown one."""
+        table = self._rows.get(kind, {})
+        text = table.get(value, "") if isinstance(table, dict) else table if value == kind else ""
+        return tuple(form for phrase in _phrases(text) for form in self._inflected(phrase.replace("=", "")) if form)
+
     def find(self, question: tuple[Word, ...]) -> Iterator[Cue]:
         """Yield the meanings of the longest phrase at each place; words inside a found phrase begin no other."""
         place = 0
@@ -111,19 +122,6 @@ class Lexicon:
                 if meanings and end > found[0]:
                     found = end, meanings
         return found
-
-
-def _spread(phrases: list[str], table: dict[str, str]) -> list[str]:
-    """Return the phrases with each of the words that ``{company}`` and the like stand for, in the script of the phrase."""
-    for name, row in table.items():
-        mark = f"{{{name}}}"
-        phrases = [
-            phrase.replace(mark, word)
-            for phrase in phrases
-            for word in (_phrases(row) if mark in phrase else [""])
-            if not word or bool(BENGALI.search(word)) == bool(BENGALI.search(phrase))
-        ]
-    return phrases
 
 
 def _phrases(row: Any) -> list[str]:  # noqa: ANN401  (a cell of the YAML file)
