@@ -30,6 +30,7 @@ CLOSE = 0.8  # share of the best sentence's score that a further sentence of the
 APART = 0.93  # the same for a sentence of another article
 OWN = 0.75  # share of the best score from which a sentence in the language of the answer is preferred
 OPENING = 4  # words in which a sentence that defines a term names it
+NAMING = 3  # words between a Bengali naming word and the term
 _PEOPLE = frozenset({"founder"})  # matters beyond the records that an article may tell by a name,
 _COUNTED = frozenset({"employees", "users"})  # by a number before it,
 _MONEY = frozenset({"revenue", "profit"})  # or by a sum beside it
@@ -140,10 +141,24 @@ def _defines(terms: Sequence[Aspect], quote: str) -> bool:
     if not all(aspect.in_text(text_of(quote)) for aspect in terms):
         return False
     found = words(quote)
-    if BENGALI.search(quote):
-        return bool(set(found) & said("naming"))
+    if BENGALI.search(quote):  # the naming word stands by the term: ওয়ারেন্ট হলো, তাকে যৌথ উদ্যোগ বলে
+        naming = [place for place in range(len(found)) if _names(found, place)]
+        near = [text_of(" ".join(found[max(0, place - NAMING) : place + NAMING + 1])) for place in naming]
+        return any(all(aspect.in_text(text) for aspect in terms) for text in near)
     opening = text_of(" ".join(found[:OPENING]))
     return all(aspect.in_text(opening) for aspect in terms) and bool(set(found[: OPENING + 3]) & said("defining"))
+
+
+def _names(found: Sequence[str], place: int) -> bool:
+    """True for a naming word: হলো, মানে and the like; "বলে" after an object (তাকে বলে), "বলা" before "হয়"."""
+    word = found[place]
+    if word in said("calling"):
+        following = found[place + 1] if place + 1 < len(found) else ""
+        called = any(
+            before.endswith(said_case) for before in found[max(0, place - 3) : place] for said_case in said("accusative")
+        )
+        return called or following in said("is_called")
+    return word in said("naming")
 
 
 def tells(aspects: tuple[Aspect, ...], quote: str, ledger: Ledger) -> bool:
@@ -183,7 +198,8 @@ def _chosen(asked: Asked, found: list[Said]) -> list[Said]:
     if not ranked:
         return []
     own = next((one for one in ranked if one.chunk.language == asked.query.language), None)
-    best = own if own and own.score >= OWN * ranked[0].score else ranked[0]
+    fair = own and (own.score >= OWN * ranked[0].score or (asked.query.defines and defines(asked.aspects, own.quote)))
+    best = own if own and fair else ranked[0]
     kept = _around(best, found)
     kept += [one for one in ranked if one not in kept and _adds(asked, one, best)]
     return kept[:MOST_SENTENCES]

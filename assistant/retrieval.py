@@ -18,6 +18,7 @@ CHUNKS = 10  # chunks looked at
 OTHER_CHUNKS = 6  # chunks looked for by the terms' words in the other scripts
 READ = 3  # chunks of each language whose sentences are weighed
 HEADED = 0.8  # what a heading that asks the same is worth, on the scale of a cosine
+EXPLAINED = 1.5  # what a sentence that says what the term is adds to its chunk
 COMMON = 0.15  # what an ordinary word weighs beside another
 # A passage is offered when it holds this share of what the question speaks of: nearly all of it is asked of other subjects,
 # less where the question speaks of deals; a very near one may hold less. Set on sixty questions of our own in three scripts.
@@ -47,7 +48,7 @@ def _hits(index: Index, query: Query, aspects: tuple[Aspect, ...]) -> tuple[Hit,
     }
     asked = bool(BENGALI.search(query.search))
     other = " ".join(form for form in sorted(forms) if bool(BENGALI.search(form)) != asked)
-    hits = index.search(query.search, CHUNKS, kinds=kinds)
+    hits = index.search(query.defines or query.search, CHUNKS, kinds=kinds)
     if other:
         hits = (*hits, *index.search(other, OTHER_CHUNKS, kinds=kinds, language="en" if asked else "bn"))
     return tuple({hit.chunk.id: hit for hit in hits}.values())
@@ -83,7 +84,8 @@ def _chunks(asked: Asked, hits: Sequence[Hit]) -> Iterable[Found]:
             continue
         headed = asked.share(text_of(f"{chunk.title} {head}"), asked.content)
         score = held + hit.similarity + HEADED * (headed + max(0.0, near)) + 0.2 / (rank + 1)
-        yield Found(chunk, score + (asked.query.defines != "" and defines(asked.aspects, chunk.text)), max(0.0, near))
+        defined = EXPLAINED if asked.query.defines and defines(asked.aspects, chunk.text) else 0.0
+        yield Found(chunk, score + defined, max(0.0, near))
 
 
 def _speaks(asked: Asked, chunk: Chunk, held: float, near: float) -> bool:
