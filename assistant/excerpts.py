@@ -1,7 +1,7 @@
 """The sentences of chunks that answer a question: they define, give a reason or tell a matter; with what stands by them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -102,27 +102,31 @@ def excerpts(asked: Asked, found: Iterable[Found], ledger: Ledger) -> tuple[Evid
 
     Further sentences are of its language; from another article only where they answer nearly as well.
     """
-    said_there = [one for entry in found for one in _sentences(asked, entry)]
+    chunks = [(entry, _spans(entry.chunk.text)) for entry in found]
+    nearness = iter(asked.nearness([entry.chunk.text[start:end] for entry, spans in chunks for start, end in spans]))
+    said_there = [one for entry, spans in chunks for one in _sentences(asked, entry, spans, nearness)]
     if asked.query.not_recorded:
         said_there = [one for one in said_there if tells(asked.aspects, one.quote, ledger)]
     return tuple(_evidence(one) for one in _chosen(asked, said_there))
 
 
-def _sentences(asked: Asked, found: Found) -> list[Said]:
-    """Return the sentences of a chunk with their scores; headings and scraps are no answers."""
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Return the places of the sentences of a chunk; a heading is none."""
+    return [(start, end) for start, end in sentences(text) if not text.startswith("#", start)]
+
+
+def _sentences(asked: Asked, found: Found, spans: Sequence[tuple[int, int]], nearness: Iterator[float]) -> Iterator[Said]:
+    """Yield the sentences of a chunk with their scores; ``nearness`` has one cosine for each, in order."""
     chunk = found.chunk
-    spans = [(start, end) for start, end in sentences(chunk.text) if not chunk.text.startswith("#", start)]
-    quotes = [chunk.text[start:end] for start, end in spans]
     headed = max(asked.share(text_of(chunk.heading), asked.content), found.headed) if chunk.heading else 0.0
-    scored = []
-    for place, ((start, end), quote, near) in enumerate(zip(spans, quotes, asked.nearness(quotes), strict=True)):
+    below = headed >= SAME and chunk.text.startswith("#")
+    for place, (start, end) in enumerate(spans):
+        quote = chunk.text[start:end]
         held = asked.share(text_of(quote))
-        score = found.score + SAID * held + near + _bonus(asked, quote)
+        score = found.score + SAID * held + next(nearness) + _bonus(asked, quote)
         if place == 0:
             score += FIRST * headed if start > 0 else 0.1
-        below = headed >= SAME and chunk.text.startswith("#")
-        scored.append(Said(chunk, start, end, place, score, held, below))
-    return scored
+        yield Said(chunk, start, end, place, score, held, below)
 
 
 def _bonus(asked: Asked, quote: str) -> float:
@@ -222,7 +226,8 @@ def _is_headed(aspects: tuple[Aspect, ...], chunk: Chunk) -> bool:
 def _around(best: Said, found: list[Said]) -> list[Said]:
     """Return a sentence with the one or two after it, and those before it that its first word points back to."""
     inside = {one.place: one for one in found if one.chunk.id == best.chunk.id}
-    places = list(range(best.place + 1)) if best.below and best.place < TOGETHER else [best.place]
+    whole = best.below and best.place < TOGETHER
+    places = [place for place in range(best.place + 1) if place in inside] if whole else [best.place]
     while len(places) < TOGETHER and places[0] - 1 in inside and _points_back(inside[places[0]].quote):
         places.insert(0, places[0] - 1)
     after = best.place + 1

@@ -65,3 +65,10 @@ def test_a_number_or_a_name_must_stand_by_the_matter(assistant: Assistant):
     assert tells(aspects, "Cognition bought the remainder of Windsurf, including about 240 employees.", ledger)
     assert not tells(aspects, "Windsurf paid its employees $2 billion.", ledger)
     assert not tells(aspects, "Cognition has about 240 employees.", ledger)
+
+
+def test_a_heading_that_asks_the_same_does_not_bring_sentences_that_tell_something_else(assistant: Assistant):
+    """Of a matter beyond the records only the sentences that tell it are quoted, also below a heading that asks it."""
+    answer = assistant.ask("How much revenue did CoreWeave report last quarter?")
+    assert answer.abstained
+    assert assistant.ask("How many employees came with the remainder of Windsurf?").text.count("[1]") == 1
