@@ -191,8 +191,14 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
         return frozenset(), frozenset()
     named = [cue for cue in parts.cues if cue.kind == "status"]
     denied = any(_denies(parts, cue, other) for cue in parts.cues for other in named)
-    denied = denied or any(word.text in said("undone") for cue in named for word in parts.words[cue.end : cue.end + 1])
+    denied = denied or any(_is_undone(parts, cue) for cue in named)
     return (frozenset(), frozenset(found)) if found and denied else (frozenset(found), frozenset())
+
+
+def _is_undone(parts: Parts, status: Cue) -> bool:
+    """True for সম্পন্ন হয়নি, "sign hoy nai": a verb after the status denies it."""
+    after = [word.text for word in parts.words[status.end : status.end + 2]]
+    return bool(said("undone") & {"".join(after[:1]), "".join(after)})
 
 
 def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:

@@ -10,7 +10,7 @@ from assistant.aspects import Aspect, aspects_of
 from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
-from assistant.conversation.stated import Stated, is_definite, is_turn_word, lead_in, leaning, stated
+from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
 from assistant.filters import read_filters, with_named, with_places, with_trade_topics
 from assistant.intents import SPENT, decide
 from assistant.linking import Linker
@@ -79,7 +79,7 @@ class Understanding:
         if before is None:
             return alone
         read = self._settle(one.parts, continued(one, before, lambda text: self._stated((), text, query, today)))
-        held = not is_definite(one) or self._matches(replace(read.filters, deals=before.shown))
+        held = not is_among_shown(one) or self._matches(replace(read.filters, deals=before.shown))
         return alone if lean == "weak" and not (held and self._matches(read.filters)) else read
 
     def _stated(self, lead: tuple[str, ...], text: str, whole: Query, today: date) -> Stated:
