@@ -9,6 +9,7 @@ from assistant.conversation.pointed import by_order, by_place, by_words, decided
 from assistant.conversation.sides import readings
 from assistant.conversation.stated import Stated, is_descriptor, leaves_out
 from assistant.frames import FRAMES
+from assistant.linking import read_words
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
 from assistant.words import said
 from index.records import FIRM, DealType, Role, Status
@@ -146,6 +147,10 @@ def _merged(one: Stated, before: Before) -> Query:
     new, query = one.query.filters, before.query
     old = query.filters.parties or tuple(PartyTerm(entities=frozenset({name})) for name in query.subject[:1])
     base = _conditions(one, query.filters)
+    if new.parties and not new.text:
+        base = replace(base, text=_without_names(before, base.text))
+    if new.text and _without_names(before, new.text) != new.text:
+        old = ()  # "Microsoft UAE": the site takes the place of the company, too
     tried = [
         replace(base, parties=terms, deals=deals, types=types)
         for terms in readings(one, old, new.parties)
@@ -160,6 +165,13 @@ def _merged(one: Stated, before: Before) -> Query:
     if query.flow_sum and not any(term.roles for term in filters.parties):  # who paid whom was asked of other deals
         query = replace(query, flow_sum=False, intent=Intent.LOOKUP)
     return replace(query, filters=filters)
+
+
+def _without_names(before: Before, text: str) -> str:
+    """Return the words of a topic that name no organisation."""
+    found = read_words(text)
+    named = {place for mention in before.linker.link(found) for place in range(mention.start, mention.end)}
+    return " ".join(word.raw for place, word in enumerate(found) if place not in named)
 
 
 def _kind(one: Stated, before: Before, base: Filters) -> frozenset[DealType]:
