@@ -48,11 +48,11 @@ def _together(one: Stated, before: Before) -> Query | None:
         return None
     if len(before.items) == wanted:
         return replace(pinned(before.query, tuple(name for item in before.items for name in sorted(item)), before))
-    deals = before.shown
+    deals = the_single(before) or before.shown
     for exchange in before.earlier():
         if len(deals) >= wanted:
             break
-        deals = tuple(dict.fromkeys((*exchange.shown, *deals)))
+        deals = tuple(dict.fromkeys((*(the_single(exchange) or exchange.shown), *deals)))
     return replace(before.query, filters=Filters(deals=deals), compared=(), limit=None) if len(deals) == wanted else None
 
 

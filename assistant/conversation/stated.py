@@ -83,7 +83,10 @@ def leaning(one: Stated) -> Lean:
         return "strong" if _points(one) else ""
     led = bool(one.lead) and len(one.texts) <= _LED
     if led or is_elliptic(one):
-        alone = not led and (len(one.texts) == 1 or one.query.intent == Intent.LOOKUP or bool(one.query.not_understood))
+        told = bool(one.parts.mentions) and any(map(one.parts.has, ("deal", "type", "frame", "sector")))
+        alone = told or (
+            not led and (len(one.texts) == 1 or one.query.intent == Intent.LOOKUP or bool(one.query.not_understood))
+        )
         return "weak" if alone else "strong"
     if _lacks_subject(one):
         return "strong"
