@@ -72,7 +72,10 @@ def lead_in(text: str) -> tuple[tuple[str, ...], str]:
 def stated(lead: tuple[str, ...], parts: Parts, query: Query) -> Stated:
     """Put together what a follow-up states."""
     texts = tuple(word.text for word in read_words(parts.text))
-    return Stated(lead, parts, query, texts, find_pointer(texts))
+    pointer = find_pointer(texts)
+    pointing = set(texts[pointer.start : pointer.end]) if pointer else set()  # "duinombor" is no name
+    names = tuple(name for name in query.unknown_names if normalise(name) not in pointing)
+    return Stated(lead, parts, replace(query, unknown_names=names), texts, pointer)
 
 
 def leaning(one: Stated) -> Lean:
