@@ -10,6 +10,7 @@ from index.text import stem
 _OF_DEALS = ("deal", "type", "sector", "frame", "status", "term", "topic")  # kinds of cues that speak of deals
 _ASKING = ("measure", "intent", "group", "smalltalk")  # kinds of cues that may hold the word কি for "what"
 _NO_TALK = ("deal", "type", "sector", "frame", "status", "measure", "country", "topic", "rank")  # cues that no small talk has
+_FIELDS = ("status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
 _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 
 
@@ -49,9 +50,20 @@ def is_yesno(parts: Parts) -> bool:
         head = parts.words[0].text if parts.words else ""
         asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))
         return (head in said("heads") or _declares(parts)) and not asks and not parts.has("intent", "count", "why")
-    spent = {place for cue in parts.cues if cue.kind in _ASKING for place in range(cue.start, cue.end)}
-    particles = [place for place, word in enumerate(parts.words) if word.text in said("particles") and place not in spent]
-    return bool(particles) and not question_words and not _doubled(parts, particles)
+    asking = [cue for cue in parts.cues if cue.kind in _ASKING and cue.value != "yesno"]
+    spent = {place for cue in asking for place in range(cue.start, cue.end)}
+    particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
+    open_ones = [place for place in particles if place not in spent and not _stands_for_what(parts, place)]
+    return bool(open_ones) and not question_words and not _doubled(parts, particles)
+
+
+def _stands_for_what(parts: Parts, place: int) -> bool:
+    """True for the কি of "status ki" and "Nvidia ki": the field or the company before it is what is asked for."""
+    if place + 1 < len(parts.words):
+        return False
+    asked = any(cue.kind == "measure" and cue.value in _FIELDS and cue.end == place for cue in parts.cues)
+    named = {one for mention in parts.mentions for one in range(mention.start, mention.end)}
+    return asked or named == set(range(place))
 
 
 def _declares(parts: Parts) -> bool:

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.words import Lexicon, read, said
+from index.amounts import CURRENCIES, MAGNITUDES
 from index.text import stem
 
 _WORD = re.compile(r"[A-Za-z]+")
 _UNIT = re.compile(r"(?<=\d)(bn|mn|tn|gw|mw|[bmkt])(er|r|e|te|ke)\b", re.IGNORECASE)  # "$20bner"
-_SHORTEST = 2  # letters of a word whose ending may be taken off (ai, gw)
+_SHORTEST = 3  # letters of a word, no name or unit, whose ending may be taken off
+_UNITS = frozenset(word for word in (*CURRENCIES, *MAGNITUDES) if len(word) > 1) | {
+    "gigawatt",
+    "megawatt",
+    "gw",
+    "mw",
+    "percent",
+    "shotangsho",
+}
 
 
 @dataclass(frozen=True)
@@ -38,13 +47,16 @@ class Speller:
         word = raw.casefold()
         if word in self.months:
             return self.months[word]
-        if self._known(word) or stem(word) in self.fixed:
+        cuts = [(word[: -len(ending)], ending) for ending in said_in_order("joined_endings") if word.endswith(ending)]
+        units = [(bare, ending) for bare, ending in cuts if bare in _UNITS]
+        if not units and (self._known(word) or stem(word) in self.fixed):
             return raw
-        for ending in said_in_order("joined_endings"):
-            bare = word[: -len(ending)]
-            if word.endswith(ending) and len(bare) >= _SHORTEST and (bare in self.months or self._known(bare)):
-                head = self.months.get(bare) or raw[: len(bare)]
-                return f"{head} {ending}"
+        names = [(bare, ending) for bare, ending in cuts if bare in self.names]
+        others = [
+            (bare, ending) for bare, ending in cuts if len(bare) >= _SHORTEST and (bare in self.months or self._known(bare))
+        ]
+        for bare, ending in (*units, *names, *others):
+            return f"{self.months.get(bare) or raw[: len(bare)]} {ending}"
         return raw
 
     def _known(self, word: str) -> bool:

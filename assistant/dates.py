@@ -48,7 +48,7 @@ def read_dates(text: str, today: date) -> tuple[Dates, tuple[tuple[int, int], ..
     """
     plain = with_years(normalise(text))
     periods = _periods(plain, today)
-    places = tuple((one.start, one.end) for one in periods)
+    places = tuple((one.start, one.end + _tail(plain, one)) for one in periods)
     if not periods:
         return (None, None), ()
     bounds = [_bound(plain, one) for one in periods]
@@ -80,6 +80,12 @@ def _bound(text: str, period: Period) -> str:
     preceding = next((kind for kind, form in forms["before_date"].items() if form.search(before)), "")
     opened = re.search(r"\bfrom\s+(?:the year\s+)?$", before) and forms["open"].match(after)
     return preceding or ("since" if opened else "")
+
+
+def _tail(text: str, period: Period) -> int:
+    """Return how many characters after a period belong to the words that bound it (থেকে, onwards)."""
+    after = text[period.end :]
+    return max((match.end() for form in _forms()["after_date"].values() if (match := form.match(after))), default=0)
 
 
 @cache

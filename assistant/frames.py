@@ -32,6 +32,7 @@ FRAMES: dict[str, Frame] = {
         {Role.SELLER, Role.LESSOR}, {Role.BUYER, Role.LESSEE, Role.ACQUIRER, Role.INVESTOR}, {Role.SELLER, Role.LESSOR}
     ),
     "rent": _frame({Role.LESSEE, Role.BUYER}, {Role.LESSOR, Role.SELLER}, {Role.LESSOR, Role.SELLER}),
+    "let": _frame({Role.LESSOR, Role.SELLER}, {Role.LESSEE, Role.BUYER}, {Role.LESSOR}),
     "lend": _frame({Role.LENDER}, {Role.BORROWER}, {Role.LENDER}),
     "borrow": _frame({Role.BORROWER}, {Role.LENDER}, {Role.LENDER}),
     "guarantee": _frame({Role.GUARANTOR}, set(Role) - {Role.GUARANTOR}, {Role.GUARANTOR}),

@@ -111,7 +111,8 @@ def _is_of_size(parts: Parts) -> bool:
     return ranked_measure(parts) == "amount" and (
         parts.has("comparative")
         or (parts.says("contracts") and len(parts.mentions) > _SIDES)
-        or any(word.text in ("contract", "দুটি", "দুটির", "দুটো", "duita", "duti") for word in parts.words)
+        or (parts.language == "en" and parts.says("contract"))
+        or any(word.text in ("দুটি", "দুটির", "দুটো", "duita", "duti") for word in parts.words)
     )
 
 
@@ -221,6 +222,8 @@ def _profile(parts: Parts, query: Query) -> Query | None:
     named = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
     rest = [word.text for place, word in enumerate(parts.words) if place not in named]
     who = bool({"who", "কে", "ke"} & set(rest)) and len(rest) <= 2
+    called = not rest and bool(parts.mentions) and parts.mentions[0].ending in said("who_bn")  # "X ke", no case ending
+    who = who or called
     what = (parts.has("intent", "what_is") or rest in (["ki"], ["কি"])) and len(rest) <= 3 and not parts.has("deal")
     asked = parts.has("intent", "profile") or who or what
     if len(people) != 1 or not asked or query.unknown_names or any(parts.has(kind) for kind in ("type", "sector", "frame")):
@@ -248,7 +251,8 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
         measure = "parties"  # "who is involved in the deal of X and Y"
     if measure is None or not (_about_deals(parts) or query.filters.text):
         return None
-    if measure == "parties" and (parts.has("frame") or parts.has("sector")):
+    named = len(_people(parts)) > 1 and parts.says(*said("participants"))
+    if measure == "parties" and (parts.has("frame") or parts.has("sector")) and not named:
         return replace(query, intent=Intent.LIST)
     if measure == "closed":
         return replace(query, intent=Intent.LOOKUP, measure="closed", filters=replace(query.filters, statuses=frozenset()))

@@ -22,6 +22,7 @@ _ENDINGS = frozenset(
     unicodedata.normalize("NFC", ending) for ending in "er r ke te e y ra der re এর র কে তে এ য় ে ের রা দের রে".split()
 )
 _CASES = tuple(unicodedata.normalize("NFC", ending) for ending in "েরে ের কে রে তে র ে য়".split())
+_OWNING = ("'s", "ের", "য়ের", "র")  # endings of a word that owns the next
 _JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
 _ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
 _ALIKE_SHORT = 84  # the same for names of two consonants, such as OpenAI
@@ -152,7 +153,7 @@ class Linker:
     def _exact(self, question: tuple[Word, ...], place: int) -> Mention | None:
         for length in range(min(self._longest, len(question) - place), 0, -1):
             span = question[place : place + length]
-            if any(word.raw.endswith("'s") for word in span[:-1]):
+            if any(word.ending in _OWNING and word.text not in self._parts for word in span[:-1]):
                 continue  # "Oracle's cloud contracts" are not those of Oracle Cloud
             head = tuple(word.stem for word in span[:-1])
             for form in [(*head, last) for last in _stems(span[-1])]:

@@ -11,7 +11,7 @@ from index.figures import Figure, read_figures
 from index.text import normalise
 
 Span = tuple[date, date]
-_TAIL = r"(?:েরও|ের|এর|-এর|'s|েই|ে|ও|ই|র|-এ|-er|er|e)?"
+_TAIL = r"(?:েরও|ের|য়ের|য়েরও|য়ে|তে|তেই|এর|-এর|'s|েই|ে|ও|ই|র|-এ|-er|er|e)?"
 _EDGE = r"(?:[^\W_]|[\u0981-\u0983\u09bc-\u09cd\u09d7])"
 _SHORT_YEAR = re.compile(r"(?:(?<!\w)|(?<=q\d))['’](1[5-9]|2\d|3\d)(?!\d)")
 _BESIDE = 10  # characters at most between a month and its year ("২০২৫ সালের জুন")
@@ -88,7 +88,8 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     before = re.findall(r"\S+", text[: match.start()])[-1:]
     after = re.findall(r"\S+", text[match.end() :])[:1]
     one, other = ({normalise(word.strip(",.?")) for word in side} for side in (before, after))
-    told = one & said("before_month") or other & said("after_month")
+    beside_year = any(re.match(r"\d{4}", word) for word in one)
+    told = beside_year or one & said("before_month") or other & said("after_month")
     return bool(told) or any(word in _numbers() for word in one | other)
 
 

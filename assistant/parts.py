@@ -38,7 +38,7 @@ class Parts:
     joined: tuple[Joined, ...]
     number: int | None  # "top 5", "five largest"
     covered: frozenset[int]  # places of words that found a meaning
-    dated: frozenset[int] = frozenset()  # places of the words that name dates
+    dated: frozenset[int] = frozenset()  # places of the words that name dates and bounds
     stated: frozenset[Measure] = frozenset()  # figures that the records must state
     unstated: frozenset[Measure] = frozenset()  # figures that they must not
 
@@ -90,12 +90,12 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     cues = _without_units(cues, question, bounds)
     cues = (*cues, *_last_deals(cues, mentions, question, named_days))
     joined = read_terms(text, question, mentions, cues, language == "bn")
-    meant = (*((figure.start, figure.end) for figure in figures), *named_days, *((start, end) for _, start, end in bounds))
-    covered = _covered(question, hidden, cues, meant)
+    bounded = (*named_days, *((start, end) for _, start, end in bounds))
+    covered = _covered(question, hidden, cues, (*((figure.start, figure.end) for figure in figures), *bounded))
     told = read_disclosure(question, cues)
     return Parts(
         original, language, script, question, mentions, told.cues, dates, ranges, joined,
-        _number(question, told.cues), covered, _covered(question, set(), (), named_days), told.stated, told.unstated,
+        _number(question, told.cues), covered, _covered(question, set(), (), bounded), told.stated, told.unstated,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ _VALUED_AFTER = re.compile(r"[^,.?]{0,24}(?:valuation|মূল্যায়�
 _MORE = r"more than|over|above|(?<!not )exceed\w*|(?:larger|bigger|greater|higher) than|upwards of|north of|beyond"
 _LESS = r"less than|under|below|(?:smaller|cheaper|fewer|lower) than|short of"
 _LEAST = r"at least|no less than|minimum of|not less than|a minimum of|কমপক্ষে|অন্তত|ন্যূনতম|ontoto|komopokkhe|kompokkhe"
-_MOST = r"at most|not exceeding|no more than|maximum of|not more than|up to|অনধিক|সর্বোচ্চ|shorboccho"
+_MOST = r"at most|not exceeding|no more than|maximum of|not more than|up to|অনধিক|সর্বোচ্চ|sh?orboc+h+o"
 _OR_MORE = (
     r"or more|\+|or above|or higher|or larger|or bigger|and above|and up|বা ততোধিক"
     r"|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?(?:বেশি|ঊর্ধ্বে|অধিক)|(?:ba|othoba) (?:tar|er) (?:cheye )?(?:beshi|besi)"

@@ -6,6 +6,7 @@ from assistant.frames import AGENTS, FRAMES, NONE, Roles
 from assistant.schema import PartyTerm
 from assistant.words import Cue, Word, said
 
+_OWN_GAP = 4  # words at most between a company and its own investment ("X-এর ২০২৫ সালের সবচেয়ে বড় বিনিয়োগ")
 _AGENT_GAP = 2  # words at most between a company and the noun of a side that speaks of it
 
 
@@ -217,6 +218,8 @@ def _is_fronted(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
 def _bengali(sentence: Sentence, nominal: Nominal) -> Roles:
     verb = next((verb for verb in sentence.verbs if verb.start >= nominal.end), sentence.verbs[-1])
     frame = FRAMES[verb.value]
+    if sentence.word(nominal.end) in said("taking_part") or _in_compound(sentence, nominal, verb):
+        return NONE
     by_postposition = _by_postposition(sentence, nominal, verb)
     if by_postposition is not None:
         return by_postposition
@@ -248,19 +251,18 @@ def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     subjects = [one for one in sentence.nominals if one is not nominal and not one.ending]
     noun = sentence.word(verb.start) in said("noun_verbs") or sentence.words[verb.start].stem in said("noun_verbs")
     if verb.value in ("buy", "acquire") and sentence.word(verb.end - 1) in said("verbal_nouns"):
-        goods = any(sentence.words[place].stem in said("goods") for place in range(nominal.end, verb.end))
-        if subjects or goods:
+        last = min(verb.end + 1, len(sentence.words))
+        goods = any(sentence.words[place].stem in said("goods") for place in range(nominal.end, last))
+        sources = any(sentence.word(one.end) in said("near") | said("from") for one in sentence.nominals)
+        if subjects or goods or sources:
             return frame.acting  # "X-er Y kena", "X-er chip kenar chukti": the genitive is who buys
     if verb.value in ("buy", "shares"):
         return frame.acted if verb.start >= nominal.end and not (noun and not subjects) else NONE
     if verb.value in ("invest", "pay", "lend", "guarantee") and noun and not subjects:
         objects = [one for one in sentence.nominals if one.ending in said("locative") | said("accusative")]
-        return frame.acting if objects or verb.start - nominal.end <= 1 or verb.value == "pay" else NONE
+        alone = len(sentence.nominals) == 1 and verb.start - nominal.end <= _OWN_GAP
+        return frame.acting if objects or alone or verb.start - nominal.end <= 1 or verb.value == "pay" else NONE
     return NONE
-
-
-def _is_verbal_noun(sentence: Sentence, verb: Cue) -> bool:
-    return bool({sentence.word(verb.start), sentence.words[verb.start].stem} & said("verbal_nouns"))
 
 
 def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
@@ -269,7 +271,7 @@ def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
         others_after = any(one.start >= verb.end and not one.ending for one in sentence.nominals if one is not nominal)
         if nominal.start >= verb.end:
             return frame.acting  # "X kinlo Y": the subject follows its verb
-        if others_after or (verb.start == nominal.end and _is_verbal_noun(sentence, verb) and len(sentence.nominals) > 1):
+        if others_after:
             return frame.acted
         earlier = any(one.start < nominal.start and not one.ending for one in sentence.nominals)
         others = any(not one.ending for one in sentence.nominals if one is not nominal)

@@ -54,12 +54,12 @@ class Lexicon:
         self.forms: set[str] = set(words(str(rows.get("stop", ""))))  # every word as written
         self._add_groups(rows)
         for kind, table in rows.items():
-            if kind in ("stop", "endings", "group_nouns", "group_words"):
+            if kind in ("stop", "endings", "words", "group_nouns", "group_words"):
                 continue
             for value, phrases in table.items() if isinstance(table, dict) else ((kind, table),):
-                for phrase in str(phrases).split("|"):
-                    for form in self._inflected(phrase.strip()):
-                        self._add(form, kind, str(value), exact=phrase.strip().endswith("~"))
+                for phrase in _spread(_phrases(phrases), rows.get("words", {})):
+                    for form in self._inflected(phrase):
+                        self._add(form, kind, str(value), exact=phrase.endswith("~"))
 
     def _add_groups(self, rows: dict[str, Any]) -> None:
         """Add every noun that deals are grouped by in every wording: "by year", "for each year", বছর অনুযায়ী."""
@@ -122,6 +122,19 @@ class Lexicon:
                 if meanings and end > found[0]:
                     found = end, meanings
         return found
+
+
+def _spread(phrases: list[str], table: dict[str, str]) -> list[str]:
+    """Return the phrases with each of the words that ``{company}`` and the like stand for, in the script of the phrase."""
+    for name, row in table.items():
+        mark = f"{{{name}}}"
+        phrases = [
+            phrase.replace(mark, word)
+            for phrase in phrases
+            for word in (_phrases(row) if mark in phrase else [""])
+            if not word or bool(BENGALI.search(word)) == bool(BENGALI.search(phrase))
+        ]
+    return phrases
 
 
 def _phrases(row: Any) -> list[str]:  # noqa: ANN401  (a cell of the YAML file)

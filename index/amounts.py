@@ -40,7 +40,7 @@ _CURRENCY_FORMS: tuple[tuple[Unit, str], ...] = (
 )
 CURRENCIES: dict[str, Unit] = {NFC("NFC", word): unit for unit, forms in _CURRENCY_FORMS for word in forms.split()}
 _UNIT_FORMS: tuple[tuple[Unit, str, str], ...] = (
-    ("percent", "1", "percent per_cent pct শতাংশ ভাগ"),
+    ("percent", "1", "percent per_cent pct শতাংশ ভাগ shotangsho"),
     ("GW", "1", "gw gigawatt gigawatts গিগাওয়াট"),
     ("GW", "0.001", "mw megawatt megawatts মেগাওয়াট"),
     ("shares", "1", "shares share শেয়ার"),

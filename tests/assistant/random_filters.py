@@ -15,7 +15,7 @@ from index.records import FIRM, Deal, Role, Sector, Status
 VERBS: dict[str, tuple[frozenset[Role], frozenset[Role]]] = {
     "invest": (frozenset({Role.INVESTOR}), frozenset({Role.INVESTEE})),
     "acquire": (frozenset({Role.ACQUIRER}), frozenset({Role.TARGET})),
-    "buy": (frozenset({Role.BUYER, Role.LESSEE}), frozenset({Role.SELLER, Role.LESSOR})),
+    "buy": (frozenset({Role.BUYER}), frozenset({Role.SELLER})),
     "lend": (frozenset({Role.LENDER}), frozenset({Role.BORROWER})),
     "rent": (frozenset({Role.LESSEE}), frozenset({Role.LESSOR})),
     "guarantee": (frozenset({Role.GUARANTOR}), frozenset(set(Role) - {Role.GUARANTOR})),
