@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.words import Lexicon, read, said
-from index.amounts import CURRENCIES, MAGNITUDES
+from index.amounts import CURRENCIES
+from index.numerals import MAGNITUDES
 from index.text import stem
 
 _WORD = re.compile(r"[A-Za-z]+")
