@@ -154,6 +154,8 @@ def _names_site(country: Cue, mention: Mention) -> bool:
 
 def _types(parts: Parts) -> frozenset[DealType]:
     types = {DealType(value) for value in parts.values("type")}
+    if not types and parts.has("frame", "guarantors"):
+        types.add(DealType.BACKSTOP)
     without_roles = not any(term.roles for term in parts.terms)
     for frame in parts.values("frame"):
         if not types and without_roles:
@@ -172,7 +174,9 @@ def _is_done_by_somebody(parts: Parts) -> bool:
     subject = any(one.end == cue.start for one in parts.mentions)
     of_deals = any(one.start == cue.end for one in parts.cues if one.kind in ("deal", "type"))  # "signed deals"
     told = parts.says("has", "have", "did") and not of_deals and parts.words[cue.start - 1].text not in said("be")
-    return parts.language == "en" and (subject or after in ("with", "by", "to", "between") or told)
+    return parts.language == "en" and (
+        subject or (after in ("with", "by", "to", "between") and cue.end + 1 not in parts.dated) or told
+    )
 
 
 def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:

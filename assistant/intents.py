@@ -153,7 +153,7 @@ def _count(parts: Parts, query: Query) -> Query | None:
 
 
 def _rank(parts: Parts, query: Query) -> Query | None:
-    kinds = parts.values("rank")
+    kinds = parts.values("rank") or _leading(parts)
     if not kinds or (parts.has("measure", "closed") and not parts.has("deal")):
         return None
     if kinds[0] in ("latest", "earliest") and parts.has("measure", "amount", "announced") and not parts.number:
@@ -169,11 +169,18 @@ def _rank(parts: Parts, query: Query) -> Query | None:
     return replace(query, intent=Intent.RANK, measure=measure, descending=kind in ("desc", "latest"), limit=limit)
 
 
+def _leading(parts: Parts) -> tuple[str, ...]:
+    """Read "the most gigawatts", মেয়াদ সবচেয়ে কম: the superlative of a figure that deals have."""
+    if ranked_measure(parts) == "amount":
+        return ()
+    return tuple("asc" if value == "fewest" else "desc" for value in parts.values("lead"))
+
+
 def _asks_for_several(parts: Parts) -> bool:
     """True for a plural right after the superlative: "the largest deals", সবচেয়ে বড় চুক্তিগুলো; not "the largest of the deals"."""
     if any(word.text in said("singular_which") for word in parts.words):
         return False
-    rank = next(cue for cue in parts.cues if cue.kind == "rank")
+    rank = next(cue for cue in parts.cues if cue.kind in ("rank", "lead"))
     nouns = [cue for cue in parts.cues if cue.kind in ("deal", "type", "frame", "sector") and cue.start >= rank.end]
     first = nouns[0] if nouns else None
     named = range(first.end - 1, first.end + 1) if first else range(rank.end, rank.end + 1)
@@ -243,7 +250,8 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
     spends = (
         parts.has("frame", "raise", "pay") and parts.has("intent", "list") and not parts.has("deal") and not parts.has("sector")
     )
-    gives = parts.has("frame", "invest") and sum(len(one.terms) for one in parts.joined) > 1 and not parts.has("sector", "deal")
+    present = sum(len(one.terms) for one in parts.joined if not one.terms[0].negated)
+    gives = parts.has("frame", "invest") and present > 1 and not parts.has("sector", "deal")
     lists = parts.has("intent", "what_is") and parts.says("are")  # "what are the investments of X in Y"
     if measure is None and (spends or gives) and parts.mentions and parts.says("what") and not lists:
         measure = "amount"

@@ -25,6 +25,7 @@ _DONE = {
     "acquire": "acquisition", "buy": "acquisition", "invest": "equity_investment", "raise": "equity_investment",
     "lend": "debt_financing", "borrow": "debt_financing", "guarantee": "backstop",
 }  # fmt: skip
+_PLAIN = ("type", "deal", "intent")  # kinds of cues whose words tell no title
 _RARE = 12  # deals at most whose titles share a word that tells deals apart
 
 
@@ -38,6 +39,11 @@ class Clue:
     types: frozenset[str]
     amounts: frozenset[str]
     words: frozenset[str]
+
+    @property
+    def names_single_deal(self) -> bool:
+        """True when one deal can be meant: by its round, sum, title or two companies, not by a type or a year alone."""
+        return bool(self.letter or self.amounts or self.words or len(self.entities) > 1)
 
     @property
     def names_deal(self) -> bool:
@@ -58,6 +64,8 @@ def with_named_deals(ledger: Ledger, parts: Parts, query: Query) -> Query:
     clues = [_clue(ledger, parts, side) for side in sides]
     if not any(clue.names_deal for clue in clues) or not (clues[0].entities or clues[0].words):
         return query
+    if query.compared and not any(clue.names_single_deal for clue in clues):
+        return query  # two companies are compared by all such deals that they have
     clues[1] = _completed(clues[1], clues[0])
     found = [_matching(ledger, clue) for clue in clues]
     about = {entity for deal in found[0] for entity in deal.entities}
@@ -83,7 +91,8 @@ def _asked(parts: Parts, query: Query) -> Query:
 
 def _sides(parts: Parts) -> tuple[tuple[int, int], ...]:
     """Return the places of the two sides: cut at "or", "versus", "than", else at the "and" or "with" in the middle."""
-    for name in ("parting", "against", "and", "with_side"):
+    weighed = parts.has("intent", "compare") or parts.has("comparative")
+    for name in ("parting", "against", *(("and", "with_side") if weighed else ())):
         cuts = [place for place, word in enumerate(parts.words) if word.text in said(name) and place not in _inside(parts)]
         for cut in cuts:
             sides = (0, cut), (cut + 1, len(parts.words))
@@ -109,6 +118,7 @@ def _clue(ledger: Ledger, parts: Parts, side: tuple[int, int]) -> Clue:
     figures = _figures(parts, words)
     letters = round_letters(words)
     taken = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
+    taken |= parts.dated | {place for cue in cues if cue.kind in _PLAIN for place in range(cue.start, cue.end)}
     places = [place for place in range(start, end) if place not in taken]
     return Clue(
         frozenset((one.entity, tokens(one.text)[0]) for one in parts.mentions if start <= one.start < end),

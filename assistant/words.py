@@ -141,7 +141,7 @@ def _phrases(row: Any) -> list[str]:  # noqa: ANN401  (a cell of the YAML file)
     return [phrase.strip() for phrase in str(row).split("|")]
 
 
-_CASES = ("ের", "তে", "কে", "রা", "ে", "র", "য়", "ই", "ও")
+_CASES = ("গুলোর", "গুলির", "গুলো", "গুলি", "টির", "টার", "টা", "টি", "ের", "তে", "কে", "রা", "ে", "র", "য়", "ই", "ও")
 
 
 def _stems(word: Word) -> tuple[str, ...]:
