@@ -42,8 +42,8 @@ class Clue:
 
     @property
     def names_single_deal(self) -> bool:
-        """True when one deal can be meant: by its round, sum, title or two companies, not by a type or a year alone."""
-        return bool(self.letter or self.amounts or self.words or len(self.entities) > 1)
+        """True when one deal can be meant: by its round, sum or title, not by a company, a type or a year alone."""
+        return bool(self.letter or self.amounts or self.words)
 
     @property
     def names_deal(self) -> bool:
@@ -64,7 +64,8 @@ def with_named_deals(ledger: Ledger, parts: Parts, query: Query) -> Query:
     clues = [_clue(ledger, parts, side) for side in sides]
     if not any(clue.names_deal for clue in clues) or not (clues[0].entities or clues[0].words):
         return query
-    if query.compared and not any(clue.names_single_deal for clue in clues):
+    pairs = all(len(clue.entities) > 1 for clue in clues)
+    if query.compared and not pairs and not any(clue.names_single_deal for clue in clues):
         return query  # two companies are compared by all such deals that they have
     clues[1] = _completed(clues[1], clues[0])
     found = [_matching(ledger, clue) for clue in clues]
