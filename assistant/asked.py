@@ -44,8 +44,8 @@ def is_yesno(parts: Parts) -> bool:
     if any(cue.kind == "intent" and cue.value == "list" and parts.words[cue.start].text in said("lists") for cue in parts.cues):
         return False
     hidden = {place for mention in parts.mentions for place in range(mention.start, mention.end)}  # the ke of "openai ke"
-    asking = (word.text in said("wh") for place, word in enumerate(parts.words) if place not in hidden)
-    question_words = parts.has("intent", "count", "why") or any(asking)
+    wondering = (word.text in said("wh") for place, word in enumerate(parts.words) if place not in hidden)
+    question_words = parts.has("intent", "count", "why") or any(wondering)
     if parts.language == "en":
         head = parts.words[0].text if parts.words else ""
         asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))
