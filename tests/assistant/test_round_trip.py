@@ -19,7 +19,7 @@ from tests.assistant.rendering import Renderer
 from tests.assistant.speaking import SCRIPTS, Script
 
 TODAY = date(2026, 11, 24)
-SHARE = 0.98  # of random questions in a script that must be read back
+SHARE = 0.99  # of random questions in a script that must be read back
 QUESTIONS = 300  # in each script
 _ORDERED = (Intent.RANK, Intent.TIMELINE)
 
