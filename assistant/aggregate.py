@@ -15,18 +15,19 @@ from index.ledger import Ledger
 from index.records import Deal, Role
 
 VALUED = frozenset({Role.INVESTEE, Role.TARGET, Role.ISSUER})  # whose valuation a deal states
+_FEW = 3  # records named where none answers
 
 
 def aggregate(ledger: Ledger, query: Query) -> Finding:
     """Answer a query from the records. An empty result carries the nearest records that there are."""
     answer = _ANSWERS.get(query.intent)
     if answer is None:
-        return Finding(query)
+        return _beside(ledger, query)
     if query.unknown_names and query.intent not in (Intent.CIRCULAR, Intent.PROFILE):
-        return replace(Finding(query), verdict=False if query.intent == Intent.YESNO else None)
-    wanted = (
-        replace(query.filters, amount_kinds=frozenset()) if query.intent == Intent.SUM else query.filters
-    )  # told as left out
+        return replace(_beside(ledger, query), verdict=False if query.intent == Intent.YESNO else None)
+    wanted = query.filters
+    if query.intent == Intent.SUM:
+        wanted = replace(wanted, amount_kinds=frozenset())  # other kinds are told as left out
     finding = answer(ledger, query, _shown(select(ledger, wanted), query))
     if finding.deals or finding.paths or finding.circles:
         return finding
@@ -231,7 +232,7 @@ def _with_nearest(ledger: Ledger, finding: Finding) -> Finding:
     """Name up to three records that meet all but one condition: status first, then date, range, type, parties last."""
     for name, relaxed in _relaxations(finding.query.filters):
         if relaxed != finding.query.filters and (found := _shown(select(ledger, relaxed), finding.query)):
-            return replace(finding, nearest=_ids(found[:3]), relaxed=name)
+            return replace(finding, nearest=_ids(found[:_FEW]), relaxed=name)
     return finding
 
 
@@ -250,7 +251,7 @@ def _relaxations(filters: Filters) -> tuple[tuple[str, Filters], ...]:
 
 
 _SAME_COMPANIES = ("statuses", "dates", "ranges", "stated", "types", "roles")
-_FEW = 6  # records at most that contradict one claim
+_CONTRARY = 6  # records at most that contradict one claim
 
 
 def _contradicted(ledger: Ledger, finding: Finding) -> Finding:
@@ -264,7 +265,7 @@ def _contradicted(ledger: Ledger, finding: Finding) -> Finding:
         return finding
     relaxed = dict(_relaxations(finding.query.filters))[finding.relaxed]
     deals = _shown(select(ledger, relaxed), finding.query)
-    return replace(finding, deals=_ids(deals), nearest=()) if len(deals) <= _FEW else finding
+    return replace(finding, deals=_ids(deals), nearest=()) if len(deals) <= _CONTRARY else finding
 
 
 def _with_one_party_less(filters: Filters) -> tuple[Filters, ...]:
@@ -273,6 +274,16 @@ def _with_one_party_less(filters: Filters) -> tuple[Filters, ...]:
     if len(named) < 2:
         return ()
     return tuple(replace(filters, parties=tuple(term for term in filters.parties if term != one)) for one in named)
+
+
+def _beside(ledger: Ledger, query: Query) -> Finding:
+    """Where the records do not answer, name up to three deals of the companies that the question names."""
+    terms = tuple(replace(term, roles=frozenset()) for term in query.filters.parties if term.entities and not term.negated)
+    if not terms:
+        return Finding(query)
+    together = select(ledger, Filters(parties=terms))
+    found = together or tuple(deal for term in terms for deal in select(ledger, Filters(parties=(term,))))
+    return Finding(query, nearest=_ids(_shown(dict.fromkeys(found), query)[:_FEW]), relaxed="beside")
 
 
 def _ids(deals: Iterable[Deal]) -> tuple[str, ...]:

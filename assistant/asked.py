@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from assistant.parts import Parts
 from assistant.schema import Measure, Smalltalk
-from assistant.words import said
+from assistant.words import lexicon, said
 from index.text import stem
 
 _OF_DEALS = (
@@ -22,6 +22,7 @@ _OF_DEALS = (
     "topic",
 )  # kinds of cues that speak of deals
 _ASKING = ("measure", "intent", "group", "smalltalk")  # kinds of cues that may hold the word কি for "what"
+_NO_TALK = ("deal", "type", "sector", "frame", "status", "measure", "country", "topic", "rank")  # cues that no small talk has
 _FIELDS = ("status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
 _NEAR_SUBJECT = 4  # words after the last company in which a statement has its verb
 _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
@@ -30,12 +31,18 @@ _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 def smalltalk(parts: Parts) -> Smalltalk:
     """Return the kind of small talk that the whole question is; nothing where it asks for something."""
     kinds = parts.values("smalltalk")
-    if not kinds or parts.mentions or any(parts.has(kind) for kind in ("deal", "type", "sector", "frame", "status", "measure")):
+    if not kinds or parts.mentions or any(map(parts.has, _NO_TALK)):
         return ""
-    if "abilities" in kinds:
-        return "abilities"
+    for kind in ("identity", "abilities"):
+        if kind in kinds:
+            return kind
     opens = any(cue.kind == "smalltalk" and cue.start <= 1 for cue in parts.cues)
-    rest = [place for place, word in enumerate(parts.words) if place not in parts.covered and len(word.text) > 3]
+    known = lexicon().known
+    rest = [
+        place
+        for place, word in enumerate(parts.words)
+        if place not in parts.covered and len(word.text) > 3 and word.stem not in known
+    ]
     return kinds[0] if not rest or (opens and len(parts.words) <= _SHORT_TALK) else ""  # type: ignore[return-value]
 
 
@@ -50,9 +57,9 @@ def is_yesno(parts: Parts) -> bool:
         return True
     if any(cue.kind == "intent" and cue.value == "list" and parts.words[cue.start].text in said("lists") for cue in parts.cues):
         return False
-    named = {place for one in parts.mentions for place in range(one.start, one.end)}
-    asks = any(word.text in said("wh") for place, word in enumerate(parts.words) if place not in named)
-    question_words = parts.has("intent", "count", "why") or asks
+    hidden = {place for mention in parts.mentions for place in range(mention.start, mention.end)}  # the ke of "openai ke"
+    wondering = (word.text in said("wh") for place, word in enumerate(parts.words) if place not in hidden)
+    question_words = parts.has("intent", "count", "why") or any(wondering)
     if parts.language == "en":
         head = parts.words[0].text if parts.words else ""
         asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))

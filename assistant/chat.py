@@ -124,9 +124,9 @@ class Assistant:
 
     def _passages(self, query: Query) -> tuple[Evidence, ...]:
         from assistant.retrieval import find_passages
-        from assistant.words import lexicon
 
-        return find_passages(self.index, query, lexicon().stop)
+        understanding, _ = self._readers()
+        return find_passages(self.index, query, understanding.aspects(query))
 
     def _cited_articles(self, passages: tuple[Evidence, ...]) -> dict[str, Any]:
         return {name: self.index.articles[name] for name in dict.fromkeys(p.id for p in passages if p.kind == "article")}
@@ -196,9 +196,11 @@ def _in_scope(finding: Finding, passages: tuple[Evidence, ...]) -> Finding:
     """Settle by the passages whether a question without any deal words is about the corpus at all."""
     query = finding.query
     if passages and query.intent == Intent.PASSAGE:
-        return replace(finding, query=replace(query, out_of_scope=False, not_understood=()))
-    if query.out_of_scope:
+        return replace(finding, query=replace(query, out_of_scope=False, not_understood=(), not_recorded=()))
+    if query.out_of_scope or query.not_recorded:
         return replace(finding, query=replace(query, intent=Intent.UNKNOWN))
+    if query.intent == Intent.PASSAGE:  # "the corpus does not say" goes for all of the question
+        return replace(finding, query=replace(query, not_understood=()))
     return finding
 
 

@@ -16,7 +16,7 @@ from assistant.schema import Answer, Question, Turn
 from index.errors import UsageError
 from index.search import Index
 
-STAGES = ("intent", "deals", "value", "verdict", "abstained", "left_out", "citations", "numbers", "all")
+STAGES = ("intent", "deals", "value", "verdict", "abstained", "left_out", "cites", "says", "citations", "numbers", "all")
 _TOLERANCE = Decimal("0.0005")  # of a value: averages are written with fewer digits than they have
 Case = Mapping[str, Any]
 
@@ -73,6 +73,10 @@ def _compare(case: Case, answer: Answer) -> dict[str, bool]:
         stages["verdict"] = answer.verdict == case["verdict"]
     if case.get("left_out") is not None:
         stages["left_out"] = set(case["left_out"]) == {entry.deal for entry in answer.left_out}
+    if case.get("cites"):  # one of these articles or deals at least
+        stages["cites"] = bool(set(case["cites"]) & {citation.id for citation in answer.citations})
+    if case.get("says"):  # every one of these words
+        stages["says"] = all(word in answer.text for word in case["says"])
     return stages
 
 

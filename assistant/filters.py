@@ -156,6 +156,8 @@ def _names_site(country: Cue, mention: Mention) -> bool:
 
 def _types(parts: Parts) -> frozenset[DealType]:
     types = {DealType(cue.value) for cue in parts.cues if cue.kind == "type" and not _is_any(parts, cue)}
+    if not types and parts.has("frame", "guarantors"):
+        types.add(DealType.BACKSTOP)
     without_roles = not any(term.roles for term in parts.terms)
     for frame in parts.values("frame"):
         if not types and without_roles:
@@ -183,7 +185,9 @@ def _is_done_by_somebody(parts: Parts) -> bool:
     subject = any(one.end == cue.start for one in parts.mentions)
     of_deals = any(one.start == cue.end for one in parts.cues if one.kind in ("deal", "type"))  # "signed deals"
     told = parts.says("has", "have", "did") and not of_deals and parts.words[cue.start - 1].text not in said("be")
-    return parts.language == "en" and (subject or after in ("with", "by", "to", "between") or told)
+    return parts.language == "en" and (
+        subject or (after in ("with", "by", "to", "between") and cue.end + 1 not in parts.dated) or told
+    )
 
 
 def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
@@ -204,9 +208,14 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
         return frozenset(), frozenset()
     named = [cue for cue in parts.cues if cue.kind == "status"]
-    undone = any(word.text in said("undone") for cue in named for word in parts.words[cue.end : cue.end + 1])
-    denied = bool(values & left_out) or undone
+    denied = bool(values & left_out) or any(_is_undone(parts, cue) for cue in named)
     return (frozenset(), frozenset(found)) if found and denied else (frozenset(found), frozenset())
+
+
+def _is_undone(parts: Parts, status: Cue) -> bool:
+    """True for সম্পন্ন হয়নি, "sign hoy nai": a verb after the status denies it."""
+    after = [word.text for word in parts.words[status.end : status.end + 2]]
+    return bool(said("undone") & {"".join(after[:1]), "".join(after)})
 
 
 def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:

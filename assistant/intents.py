@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.asked import counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
 from assistant.leaders import leaders
+from assistant.meanings import meaning
 from assistant.parts import Parts
 from assistant.schema import Filters, GroupKey, Intent, Measure, Query
 from assistant.words import lexicon, said
@@ -18,6 +19,9 @@ SPENT = frozenset({AmountKind.INVESTMENT, AmountKind.CONTRACT, AmountKind.PRICE,
 
 def decide(parts: Parts, query: Query) -> Query:
     """Decide the intent; the first rule that applies wins."""
+    meant = None if parts.has("advice") else meaning(parts, query)
+    if meant is not None:
+        return meant
     if query.not_understood and is_foreign(parts) and not query.filters.text and not query.filters.ranges:
         return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
     for rule in _RULES:
@@ -154,7 +158,7 @@ def _count(parts: Parts, query: Query) -> Query | None:
 
 
 def _rank(parts: Parts, query: Query) -> Query | None:
-    kinds = parts.values("rank")
+    kinds = parts.values("rank") or _leading(parts)
     if not kinds or (parts.has("measure", "closed") and not parts.has("deal")):
         return None
     if kinds[0] in ("latest", "earliest") and parts.has("measure", "amount", "announced") and not parts.number:
@@ -170,11 +174,18 @@ def _rank(parts: Parts, query: Query) -> Query | None:
     return replace(query, intent=Intent.RANK, measure=measure, descending=kind in ("desc", "latest"), limit=limit)
 
 
+def _leading(parts: Parts) -> tuple[str, ...]:
+    """Read "the most gigawatts", মেয়াদ সবচেয়ে কম: the superlative of a figure that deals have."""
+    if ranked_measure(parts) == "amount":
+        return ()
+    return tuple("asc" if value == "fewest" else "desc" for value in parts.values("lead"))
+
+
 def _asks_for_several(parts: Parts) -> bool:
     """True for a plural right after the superlative: "the largest deals", সবচেয়ে বড় চুক্তিগুলো; not "the largest of the deals"."""
     if any(word.text in said("singular_which") for word in parts.words):
         return False
-    rank = next(cue for cue in parts.cues if cue.kind == "rank")
+    rank = next(cue for cue in parts.cues if cue.kind in ("rank", "lead"))
     nouns = [cue for cue in parts.cues if cue.kind in ("deal", "type", "frame", "sector") and cue.start >= rank.end]
     first = nouns[0] if nouns else None
     named = range(first.end - 1, first.end + 1) if first else range(rank.end, rank.end + 1)
@@ -227,7 +238,7 @@ def _profile(parts: Parts, query: Query) -> Query | None:
     who = who or called
     what = (parts.has("intent", "what_is") or rest in (["ki"], ["কি"])) and len(rest) <= 3 and not parts.has("deal")
     asked = parts.has("intent", "profile") or who or what
-    if len(people) != 1 or not asked or any(parts.has(kind) for kind in ("type", "sector", "frame")):
+    if len(people) != 1 or not asked or query.unknown_names or any(parts.has(kind) for kind in ("type", "sector", "frame")):
         return None
     if parts.has("deal"):
         return None
@@ -244,7 +255,8 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
     spends = (
         parts.has("frame", "raise", "pay") and parts.has("intent", "list") and not parts.has("deal") and not parts.has("sector")
     )
-    gives = parts.has("frame", "invest") and sum(len(one.terms) for one in parts.joined) > 1 and not parts.has("sector", "deal")
+    present = sum(len(one.terms) for one in parts.joined if not one.terms[0].negated)
+    gives = parts.has("frame", "invest") and present > 1 and not parts.has("sector", "deal")
     lists = parts.has("intent", "what_is") and parts.says("are")  # "what are the investments of X in Y"
     if measure is None and (spends or gives) and parts.mentions and parts.says("what") and not lists:
         measure = "amount"
@@ -269,15 +281,6 @@ def _is_condition(parts: Parts, measure: Measure) -> bool:
     return lists and told and not parts.has("intent", "fate")
 
 
-def _definition(parts: Parts, query: Query) -> Query | None:
-    """A question for the meaning of a word: no company, "what is", nothing that counts or lists."""
-    if parts.mentions or (parts.has("intent", "list") and parts.has("deal")) or not parts.has("intent", "what_is"):
-        return None
-    if [word.text for word in parts.words[:3]] == ["what", "are", "the"] and parts.has("deal") | parts.has("type"):
-        return None
-    return replace(query, intent=Intent.PASSAGE) if len(parts.words) <= 8 and not any(parts.dates) else None
-
-
 def _list(parts: Parts, query: Query) -> Query | None:
     people = _people(parts)
     bare = len(people) == 1 and len([word for word in parts.words if word.stem not in lexicon().stop]) <= 1
@@ -289,6 +292,6 @@ def _list(parts: Parts, query: Query) -> Query | None:
 
 _RULES: tuple[Callable[[Parts, Query], Query | None], ...] = (
     _advice,
-    _circular, leaders, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile, _definition,
+    _circular, leaders, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile,
     _lookup, _list,
 )  # fmt: skip

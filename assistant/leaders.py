@@ -9,6 +9,7 @@ from assistant.words import Cue, said
 from index.records import DealType, Role
 
 _NEAR = 2  # words at most between "most" and the deals that are counted
+_OF_ONE_DEAL = ("valuation", "gigawatts", "stake", "shares", "term")  # of what a single deal has the most
 _KEYS: tuple[GroupKey, ...] = ("year", "month", "quarter", "type", "sector", "country", "status")
 _ACTING: dict[DealType, Roles] = {
     DealType.ACQUISITION: frozenset({Role.ACQUIRER}),
@@ -21,7 +22,7 @@ _ACTING: dict[DealType, Roles] = {
 def leaders(parts: Parts, query: Query) -> Query | None:
     """Read a superlative of number as the first groups by count; None where no number of deals is compared."""
     cue = next((one for one in parts.cues if one.kind == "lead" and _counts_deals(parts, one)), None)
-    if cue is None:
+    if cue is None or (parts.has("measure", *_OF_ONE_DEAL) and not _says_number_of_deals(parts, cue)):
         return None
     key = _key(parts)
     filters = query.filters
@@ -48,6 +49,10 @@ def _counts_deals(parts: Parts, cue: Cue) -> bool:
         one.kind in ("deal", "type") and (0 <= one.start - cue.end <= _NEAR - 1 or 0 <= cue.start - one.end <= _NEAR - 1)
         for one in parts.cues
     ) and not _of_money(parts, cue)
+
+
+def _says_number_of_deals(parts: Parts, cue: Cue) -> bool:
+    return any(one.kind in ("deal", "type") and one.start == cue.end for one in parts.cues)
 
 
 def _of_money(parts: Parts, cue: Cue) -> bool:

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.banglish import Speller
+from assistant.everyday import everyday
 from assistant.phonetics import romanise, skeleton
 from assistant.spelling import Spelling
 from assistant.words import Lexicon, Word, read, said
@@ -182,7 +183,7 @@ class Linker:
             entity, how = self._by_sound(form)
             if not entity and not BENGALI.search(form):
                 entity, how = self._by_spelling(form)
-            if entity:
+            if entity and not everyday().lists(word.text):
                 span = question[place : place + 1 + self._rest(entity, question[place + 1 :])]
                 ending = word.text[len(form) :] if len(span) == 1 else span[-1].ending
                 return Mention(entity, place, place + len(span), _text(span), ending, how)

@@ -25,6 +25,7 @@ _DONE = {
     "acquire": "acquisition", "buy": "acquisition", "invest": "equity_investment", "raise": "equity_investment",
     "lend": "debt_financing", "borrow": "debt_financing", "guarantee": "backstop",
 }  # fmt: skip
+_PLAIN = ("type", "deal", "intent")  # kinds of cues whose words tell no title
 _RARE = 12  # deals at most whose titles share a word that tells deals apart
 
 
@@ -40,35 +41,53 @@ class Clue:
     words: frozenset[str]
 
     @property
+    def names_single_deal(self) -> bool:
+        """True when one deal can be meant: by its round, sum or title, not by a company, a type or a year alone."""
+        return bool(self.letter or self.amounts or self.words)
+
+    @property
     def names_deal(self) -> bool:
         """True when more than a company is named."""
         return bool(self.letter or self.year or self.types or self.amounts or self.words or len(self.entities) > 1)
 
 
+_INTENTS = (Intent.COMPARE, Intent.RANK, Intent.LIST, Intent.LOOKUP, Intent.YESNO, Intent.PASSAGE, Intent.SUM)
+
+
 def with_named_deals(ledger: Ledger, parts: Parts, query: Query) -> Query:
     """Return a comparison or a rank of the deals that the two sides name; unchanged where they name companies only."""
-    if query.intent not in (Intent.COMPARE, Intent.RANK, Intent.LIST, Intent.LOOKUP, Intent.YESNO, Intent.PASSAGE, Intent.SUM):
-        return query
-    compares = parts.has("intent", "compare") or parts.has("comparative") or parts.has("rank", "earliest", "latest")
-    compares = compares or parts.says(*said("against"), *said("versus"))
-    compares = compares or (not parts.ranges and (parts.has("more") or parts.has("less")))
-    sides = _sides(parts) if compares and not parts.ranges[2:] else ()
+    sides = _sides(parts) if query.intent in _INTENTS and _compares(parts) else ()
     if len(sides) != 2:
         return query
     clues = [_clue(ledger, parts, side) for side in sides]
     if not any(clue.names_deal for clue in clues) or not (clues[0].entities or clues[0].words):
         return query
+    pairs = all(len(clue.entities) > 1 for clue in clues)
+    if query.compared and not pairs and not any(clue.names_single_deal for clue in clues):
+        return query  # two companies are compared by all such deals that they have
     clues[0] = _beside(clues[0], clues[1], last_named(parts, sides[1], first=True))
     clues[1] = _beside(_completed(clues[1], clues[0]), clues[0], last_named(parts, sides[0], first=False))
-    found = [_matching(ledger, clue) for clue in clues]
-    about = {entity for deal in found[0] for entity in deal.entities}
-    found[1] = tuple(deal for deal in found[1] if about & set(deal.entities)) or found[1] if len(found[1]) > 1 else found[1]
-    if not all(1 <= len(side) <= _MOST for side in found) or set(found[0]) & set(found[1]):
-        return query
-    if query.compared and max(map(len, found)) > 1:
+    first, second = (_matching(ledger, clue) for clue in clues)
+    second = _akin(second, first)
+    few = all(1 <= len(side) <= _MOST for side in (first, second)) and not set(first) & set(second)
+    if not few or (query.compared and max(len(first), len(second)) > 1):
         return query  # all that the companies do is weighed, as it was read
-    deals = tuple(deal.id for side in found for deal in side)
+    deals = tuple(deal.id for deal in (*first, *second))
     return _asked(parts, replace(query, filters=replace(query.filters.without_parties(), deals=deals, text="", ranges=())))
+
+
+def _compares(parts: Parts) -> bool:
+    """True where two things are set against each other."""
+    told = parts.has("intent", "compare") or parts.has("comparative") or parts.has("rank", "earliest", "latest")
+    more = not parts.ranges and (parts.has("more") or parts.has("less"))
+    return (told or more or parts.says(*said("against"), *said("versus"))) and not parts.ranges[2:]
+
+
+def _akin(second: tuple[Deal, ...], first: tuple[Deal, ...]) -> tuple[Deal, ...]:
+    """Of several deals of the second side keep those with a company of the first."""
+    about = {entity for deal in first for entity in deal.entities}
+    akin = tuple(deal for deal in second if about & set(deal.entities))
+    return akin if akin and len(second) > 1 else second
 
 
 def _asked(parts: Parts, query: Query) -> Query:
@@ -85,7 +104,8 @@ def _asked(parts: Parts, query: Query) -> Query:
 
 def _sides(parts: Parts) -> tuple[tuple[int, int], ...]:
     """Return the places of the two sides: cut at "or", "versus", "than", else at the "and" or "with" in the middle."""
-    for name in ("parting", "against", "and", "with_side"):
+    weighed = parts.has("intent", "compare") or parts.has("comparative")
+    for name in ("parting", "against", *(("and", "with_side") if weighed else ())):
         cuts = [place for place, word in enumerate(parts.words) if word.text in said(name) and place not in _inside(parts)]
         for cut in cuts:
             sides = (0, cut), (cut + 1, len(parts.words))
@@ -111,6 +131,7 @@ def _clue(ledger: Ledger, parts: Parts, side: tuple[int, int]) -> Clue:
     figures = _figures(parts, words)
     letters = round_letters(words)
     taken = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
+    taken |= parts.dated | {place for cue in cues if cue.kind in _PLAIN for place in range(cue.start, cue.end)}
     places = [place for place in range(start, end) if place not in taken]
     return Clue(
         frozenset((one.entity, tokens(one.text)[0]) for one in parts.mentions if start <= one.start < end),

@@ -100,7 +100,8 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     told = read_disclosure(question, cues)
     return Parts(
         original, language, script, question, mentions, told.cues, dates, ranges, joined,
-        _number(question, told.cues), covered, _covered(question, set(), (), bounded), told.stated, told.unstated, denied,
+        _number(question, told.cues, bounded), covered, _covered(question, set(), (), bounded), told.stated, told.unstated,
+        denied,
     )  # fmt: skip
 
 
@@ -152,17 +153,19 @@ def _without_units(
     cues: tuple[Cue, ...], question: tuple[Word, ...], bounds: tuple[tuple[Range, int, int], ...]
 ) -> tuple[Cue, ...]:
     """Drop what only words a bound: "at least", and its measure beside it ("a stake over 5 percent" asks for no field)."""
+    starts = {first for _, first, _ in bounds}
     nouns = [question[cue.start].start for cue in cues if cue.kind in ("deal", "type")]
     kept = []
     for cue in cues:
         start, end = question[cue.start].start, question[cue.end - 1].end
         asked = any(word.text in said("how_much") for word in question[max(0, cue.start - 1) : cue.end])
         inside = any(start < last and end > first for _, first, last in bounds)
+        before = cue.kind == "measure" and cue.end < len(question) and question[cue.end].start in starts  # "worth 2 to 5 GW"
         unit = cue.kind == "measure" and any(
             cue.value == limits.measure and not any(end <= noun < first or last <= noun < start for noun in nouns)
             for limits, first, last in bounds
         )
-        if not (inside and cue.kind in ("measure", "rank", "comparative")) and (asked or not unit):
+        if not (inside and cue.kind in ("measure", "rank", "comparative")) and (asked or not (unit or before)):
             kept.append(cue)
     return tuple(kept)
 
@@ -187,13 +190,14 @@ def _bare(word: Word) -> str:
     return _CLASSIFIERS.sub("", word.text) or word.text
 
 
-def _number(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> int | None:
-    """Return the N of "top N", "N largest", "সবচেয়ে বড় ৫টি"; None without one."""
+def _number(question: tuple[Word, ...], cues: tuple[Cue, ...], places: tuple[tuple[int, int], ...]) -> int | None:
+    """Return the N of "top N", "N largest", "সবচেয়ে বড় ৫টি"; None without one. Words of dates and bounds are no N."""
     for cue in cues:
         if cue.kind == "rank":
             for word in (*question[cue.end : cue.end + 2], *reversed(question[max(0, cue.start - 2) : cue.start])):
                 value = small_number(_bare(word))
-                if value and value < 100 and word.text not in ("one", "এক", "ek", "at"):
+                bounded = any(word.start < end and word.end > start for start, end in places)
+                if value and value < 100 and word.text not in ("one", "এক", "ek", "at") and not bounded:
                     return value
     return None
 

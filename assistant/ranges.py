@@ -65,7 +65,7 @@ def read_bounds(text: str, figures: tuple[Figure, ...]) -> tuple[tuple[Range, in
 _WORDED_BEFORE = re.compile(rf"(?<!\w)(?:{_MORE}|{_LESS}|{_LEAST}|{_MOST}|between|from)[\s$€₹]*$")
 _WORDED_AFTER = re.compile(
     rf"{_CASE}(?:{_OR_MORE}|{_OR_LESS}|(?:বেশি|ঊর্ধ্বে|উপরে|ওপরে|অধিক|কম|নিচে|নীচে|মধ্যে|মাঝে|মাঝামাঝি|beshi|besi|upore|opore|kom|niche|moddhe|majhamajhi)"
-    r"[\u0980-\u09ffa-z]*|range)?"
+    r"[\u0980-\u09ffa-z]*|range)?(?:\s*(?:মূল্যের|দামের|অঙ্কের|dam er|mullo er))?"
 )
 
 
@@ -97,7 +97,7 @@ def _spans(folded: str, first: Figure, second: Figure) -> bool:
         return False
     return bool(
         (re.search(r"\bbetween\b|\bfrom\b", before) and re.search(r"\band\b|\bto\b|-", middle))
-        or re.search(r"^\s*(?:ডলার|dollar|gigawatts? of power)?\s*(?:-|to|থেকে|theke)\s*[$]?$", middle)
+        or re.search(r"^\s*(?:ডলার|dollar|of power)?\s*(?:-|to|থেকে|theke)\s*[$]?$", middle)
         or (
             re.search(r"থেকে|theke|ও|এবং|আর|o|and|ar", middle)
             and re.search(r"মধ্যে|মাঝে|মাঝামাঝি|moddhe|modhye|majhe|majhamajhi", after)
@@ -109,6 +109,8 @@ def _between(folded: str, first: Figure, second: Figure) -> Range:
     sized = first.unit or first.value >= _PLAIN
     low = first.value if sized else first.value * _scale(second)
     measure = _measure(folded, first if first.unit else second)
+    if measure == "amount":
+        measure = _measure(folded, second)
     return Range(measure, low, second.value)
 
 

@@ -1,96 +1,101 @@
 """Passages for a question: hybrid search over the index, then the sentences that answer; also as a LangChain retriever."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assistant.aspects import Aspect, Text, text_of
+from assistant.excerpts import Asked, Found, defines, excerpts
 from assistant.schema import Evidence, Query
 from index.records import Chunk
 from index.search import Hit, Index
-from index.splitter import sentences
-from index.text import tokens
+from index.text import BENGALI
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
-CHUNKS = 10  # chunks whose sentences are looked at
-SHORTEST = 25  # characters of a sentence that can answer
-OWN_LANGUAGE = 0.5  # what standing in the language of the answer is worth, on the scale of a cosine
-MOST_SENTENCES = 4  # sentences offered as evidence
-# A passage is offered when it holds this share of the question's weight and is near it, or is very near. The figures
-# part questions on the corpus from others (weather, sport, politics) among forty of our own in three scripts.
-SHARED, NEAR, VERY_NEAR = 0.4, 0.2, 0.33
-LEAST = 0.3  # the share that is enough where the question speaks of deals
+CHUNKS = 10  # chunks looked at
+OTHER_CHUNKS = 6  # chunks looked for by the terms' words in the other scripts
+READ = 3  # chunks of each language whose sentences are weighed
+HEADED = 0.8  # what a heading that asks the same is worth, on the scale of a cosine
+EXPLAINED = 1.5  # what a sentence that says what the term is adds to its chunk
+COMMON = 0.15  # what an ordinary word weighs beside another
+# A passage is offered when it holds this share of what the question speaks of: nearly all of it is asked of other subjects,
+# less where the question speaks of deals; a very near one may hold less. Set on sixty questions of our own in three scripts.
+FOREIGN_SHARE, SHARE, NEAR_SHARE, VERY_NEAR = 0.75, 0.5, 0.34, 0.45
 
 
-def find_passages(index: Index, query: Query, stop: frozenset[str]) -> tuple[Evidence, ...]:
-    """Return the sentences that answer best, first the likeliest; empty when the corpus says nothing on it.
+def find_passages(index: Index, query: Query, aspects: tuple[Aspect, ...]) -> tuple[Evidence, ...]:
+    """Return the sentences that answer, first the likeliest; empty when the corpus says nothing on it.
 
-    A sentence scores by the weighty words of the question that it and its surroundings hold (inverse frequency among
-    the hits), by its rank in the fused search, and by standing in the language of the question.
+    A chunk counts by the share of the question's aspects that it, its heading and its title hold, and by its nearness in
+    meaning; its sentences by ``assistant.excerpts``.
     """
-    hits = _hits(index, query)
-    wanted = [word for word in dict.fromkeys(tokens(query.search)) if word not in stop]
-    if not hits or not wanted:
+    if not aspects:
         return ()
-    weights = _weights(wanted, hits)
-    found: list[Evidence] = []
-    for rank, hit in enumerate(hits):
-        overlap = _share(wanted, weights, tokens(f"{hit.chunk.title} {hit.chunk.heading} {hit.chunk.text}"))
-        near = hit.similarity
-        if near < VERY_NEAR and not (overlap >= SHARED and near >= NEAR) and (query.out_of_scope or overlap < LEAST):
-            continue
-        own = OWN_LANGUAGE * (hit.chunk.language == query.language)
-        found += _sentences(hit.chunk, overlap + near + 0.5 / (rank + 1) + own)
-    scored = _scored(index, query.search, found, wanted, weights)
-    return tuple(sorted(scored, key=lambda evidence: -evidence.score)[:MOST_SENTENCES])
+    hits = _hits(index, query, aspects)
+    asked = Asked(query, aspects, _weights(aspects, hits, query), index.embedder)
+    scored = sorted(_chunks(asked, hits), key=lambda entry: -entry.score)
+    read = [entry for language in ("en", "bn") for entry in [e for e in scored if e.chunk.language == language][:READ]]
+    return excerpts(asked, read, index.ledger)
 
 
-def _hits(index: Index, query: Query) -> tuple[Hit, ...]:
-    """Search all articles; Banglish shares its words with English ones, so Bengali ones are searched for themselves too."""
+def _hits(index: Index, query: Query, aspects: tuple[Aspect, ...]) -> tuple[Hit, ...]:
+    """Search by the question, and by its terms as the other scripts write them."""
     kinds = frozenset({"article"})
-    hits = index.search(query.search, CHUNKS, kinds=kinds)
-    if query.script == "banglish":
-        hits = (*index.search(query.search, CHUNKS // 2, kinds=kinds, language="bn"), *hits)
+    forms = {
+        form for aspect in aspects if aspect.kind == "term" for form in (*aspect.forms, *(" ".join(p) for p in aspect.paths))
+    }
+    asked = bool(BENGALI.search(query.search))
+    other = " ".join(form for form in sorted(forms) if bool(BENGALI.search(form)) != asked)
+    hits = index.search(query.defines or query.search, CHUNKS, kinds=kinds)
+    if other:
+        hits = (*hits, *index.search(other, OTHER_CHUNKS, kinds=kinds, language="en" if asked else "bn"))
     return tuple({hit.chunk.id: hit for hit in hits}.values())
 
 
-def _scored(index: Index, text: str, found: list[Evidence], wanted: list[str], weights: dict[str, float]) -> Iterator[Evidence]:
-    """Add to each sentence's score the words that it shares with the question and how near it is in meaning."""
-    if not found:
-        return
-    question = index.embedder.embed_query(text)
-    vectors = index.embedder.embed_documents([evidence.quote for evidence in found])
-    for evidence, vector in zip(found, vectors, strict=True):
-        near = sum(one * other for one, other in zip(question, vector, strict=True))
-        yield replace(evidence, score=evidence.score + _share(wanted, weights, tokens(evidence.quote)) + 1.5 * near)
+def _weights(aspects: tuple[Aspect, ...], hits: Sequence[Hit], query: Query) -> dict[Aspect, float]:
+    """Weigh the aspects by how few of the hits hold them; a word that no hit holds weighs little where deals are asked.
+
+    It may be a synonym there; of another subject it is what the corpus does not hold.
+    """
+    texts = [_whole(hit.chunk) for hit in hits]
+    strict = query.out_of_scope or query.defines or not any(aspect.kind == "term" for aspect in aspects)
+    weights = {}
+    for aspect in aspects:
+        held = sum(aspect.in_text(text) for text in texts)
+        unseen = math.log(1 + (len(texts) + 1) / 0.5) if strict or aspect.kind != "word" else math.log(2)
+        weight = math.log(1 + (len(texts) + 1) / (held + 0.5)) if held else unseen
+        weights[aspect] = weight * (COMMON if aspect.common else 1.0)
+    return weights
 
 
-def _weights(wanted: list[str], hits: Iterable[Hit]) -> dict[str, float]:
-    """Weigh the words by how few of the hits hold them; one that no hit holds weighs little."""
-    texts = [set(tokens(f"{hit.chunk.title} {hit.chunk.text}")) for hit in hits]
-    held = Counter(word for text in texts for word in wanted if word in text)
-    unseen = math.log(2)  # a word that no hit holds may be a synonym: it must not outweigh those that are held
-    return {word: math.log(1 + (len(texts) + 1) / (held[word] + 0.5)) if held[word] else unseen for word in wanted}
+def _whole(chunk: Chunk) -> Text:
+    return text_of(f"{chunk.title} {chunk.heading} {chunk.text}")
 
 
-def _share(wanted: list[str], weights: dict[str, float], text: list[str]) -> float:
-    present = set(text)
-    return sum(weights[word] for word in wanted if word in present) / sum(weights.values())
-
-
-def _sentences(chunk: Chunk, base: float) -> Iterator[Evidence]:
-    """Yield the sentences of a chunk; headings are no answers, the first sentences of an article are likelier ones."""
-    for start, end in sentences(chunk.text):
-        quote = chunk.text[start:end]
-        if quote.startswith("#") or len(quote) < SHORTEST:
+def _chunks(asked: Asked, hits: Sequence[Hit]) -> Iterable[Found]:
+    """Yield the chunks that speak of enough of the question, with their scores."""
+    heads = [hit.chunk.heading or hit.chunk.title for hit in hits]
+    for rank, (hit, head, near) in enumerate(zip(hits, heads, asked.nearness(heads), strict=True)):
+        chunk = hit.chunk
+        held = asked.share(_whole(chunk))
+        if not _speaks(asked, chunk, held, hit.similarity):
             continue
-        score = base + (0.1 if chunk.start + start == 0 else 0.0)
-        yield Evidence(
-            "article", chunk.document, chunk.language, quote, chunk.start + start, chunk.start + end, chunk.title, score
-        )
+        headed = asked.share(text_of(f"{chunk.title} {head}"), asked.content)
+        score = held + hit.similarity + HEADED * (headed + max(0.0, near)) + 0.2 / (rank + 1)
+        defined = EXPLAINED if asked.query.defines and defines(asked.aspects, chunk.text) else 0.0
+        yield Found(chunk, score + defined, max(0.0, near))
+
+
+def _speaks(asked: Asked, chunk: Chunk, held: float, near: float) -> bool:
+    """True when a chunk is about what is asked: it holds every company and country named, and enough of the rest."""
+    text = _whole(chunk)
+    if any(not aspect.in_text(text) for aspect in asked.aspects if aspect.kind in ("name", "place")):
+        return False
+    if asked.query.out_of_scope or asked.query.defines:
+        return held >= FOREIGN_SHARE
+    return held >= SHARE or (held >= NEAR_SHARE and near >= VERY_NEAR)
 
 
 def langchain_retriever(index: Index, limit: int = 8) -> "BaseRetriever":

@@ -124,7 +124,8 @@ def _english(sentence: Sentence, nominal: Nominal) -> Roles:
     left = next((verb for verb in reversed(sentence.verbs) if verb.end <= nominal.start), None)
     right = next((verb for verb in sentence.verbs if verb.start >= nominal.end), None)
     previous = sentence.before(nominal)
-    by_preposition = _by_preposition(previous, left, right)
+    with_it = _joined_before(sentence, nominal, previous)
+    by_preposition = _english(sentence, with_it) if with_it else _by_preposition(previous, left, right)
     if by_preposition is not None:
         return by_preposition
     verb = right or left or sentence.verbs[0]
@@ -140,6 +141,12 @@ def _english(sentence: Sentence, nominal: Nominal) -> Roles:
         sold = left.value == "sell" and any(sentence.word(place) == "to" for place in range(nominal.end, len(sentence.words)))
         return NONE if sold else FRAMES[left.value].acted
     return _before_verb(sentence, nominal, verb, right)
+
+
+def _joined_before(sentence: Sentence, nominal: Nominal, previous: str) -> Nominal | None:
+    """Return the parties that these stand beside after "and": "A and either B or C"; None without any."""
+    near = [one for one in sentence.nominals if 0 < nominal.start - one.end <= _AGENT_GAP and not one.ending]
+    return near[-1] if near and previous in said("and") else None
 
 
 def _in_compound(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
@@ -163,7 +170,14 @@ def _before_verb(sentence: Sentence, nominal: Nominal, verb: Cue, right: Cue | N
     frame = FRAMES[verb.value]
     if right and _is_noun(sentence, right) and right.start - nominal.end > 1:
         return frame.acting if _owns(sentence, nominal, right) else NONE
-    turned = right and (_is_passive(sentence, right) or _is_fronted(sentence, nominal, right))
+    asked_by_whom = (
+        right
+        and right.start == nominal.end
+        and sentence.before(nominal) in said("be")
+        and not _is_noun(sentence, right)
+        and not sentence.word(right.start).endswith("ing")
+    )
+    turned = right and (asked_by_whom or _is_passive(sentence, right) or _is_fronted(sentence, nominal, right))
     return frame.acted if turned else frame.acting
 
 

@@ -56,7 +56,7 @@ Measure = Literal[
 ]
 GroupKey = Literal["party", "type", "year", "quarter", "month", "status", "sector", "country"]
 Aggregate = Literal["sum", "average"]
-Smalltalk = Literal["greeting", "thanks", "abilities", "goodbye", ""]
+Smalltalk = Literal["greeting", "thanks", "abilities", "identity", "goodbye", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,8 @@ class Query:
     ``subject`` is the entity of a profile, the centre of a circular-flow question, or the two ends of a path.
     ``compared`` are the sides of a comparison, each a filter of its own on top of ``filters``.
     ``not_understood`` are words that carry meaning and found no place: the answer must name them.
-    ``unknown_names`` are names of organisations that the corpus does not hold.
+    ``unknown_names`` are names of organisations that the corpus does not hold, ``not_recorded`` what is asked and is no
+    field of a deal (a salary, a head office). ``defines`` is the term that the question wants explained.
     """
 
     intent: Intent
@@ -180,6 +181,8 @@ class Query:
     readings: tuple[Reading, ...] = ()
     not_understood: tuple[str, ...] = ()
     unknown_names: tuple[str, ...] = ()
+    not_recorded: tuple[str, ...] = ()
+    defines: str = ""
     out_of_scope: bool = False
 
 

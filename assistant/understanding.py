@@ -6,9 +6,11 @@ from datetime import date
 from functools import partial
 
 from assistant.asked import is_yesno, smalltalk
+from assistant.aspects import Aspect, aspects_of
+from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
-from assistant.conversation.stated import Stated, is_definite, is_turn_word, lead_in, leaning, stated
+from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
 from assistant.filters import read_filters, with_named, with_places, with_trade_topics
 from assistant.intents import SPENT, decide
 from assistant.linking import Linker
@@ -19,7 +21,7 @@ from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range,
 from assistant.selection import select
 from assistant.shared import with_sides
 from assistant.vocabulary import Vocabulary, left_words, with_topics
-from assistant.words import Lexicon, lexicon, said
+from assistant.words import Cue, Lexicon, lexicon, said
 from index.ledger import Ledger
 from index.records import FIRM, Language
 from index.text import normalise, stem
@@ -44,10 +46,26 @@ class Understanding:
     def read(self, question: Question, today: date) -> Query:
         """Return what the question asks, earlier turns taken into account."""
         parts = take_apart(question.text, self.linker, self.lexicon, today)
+        asked = matters(parts, self.ledger)
+        if asked or is_outside(parts):
+            return self._beyond(question, parts, asked, today)
         query = self._query(parts)
         if question.history:
             query = self._in_context(question, parts, query, today)
         language = question.language or _wished_language(parts) or query.language
+        return replace(query, language=language)
+
+    def aspects(self, query: Query) -> tuple[Aspect, ...]:
+        """Return what a passage must speak of to answer a query."""
+        parts = take_apart(query.search, self.linker, self.lexicon, date.today())
+        return aspects_of(parts, self.ledger, self.lexicon)
+
+    def _beyond(self, question: Question, parts: Parts, asked: tuple[Cue, ...], today: date) -> Query:
+        """Read what the records cannot tell; where the question asks a deal as well, that is read by itself."""
+        language = question.language or _wished_language(parts) or parts.language
+        query = query_of_matters(parts, asked)
+        if left := rest(parts, asked):
+            query = replace(self.read(Question(left, question.history, language), today), not_recorded=query.not_recorded)
         return replace(query, language=language)
 
     def _in_context(self, question: Question, parts: Parts, query: Query, today: date) -> Query:
@@ -61,7 +79,7 @@ class Understanding:
         if before is None:
             return alone
         read = self._settle(one.parts, continued(one, before, lambda text: self._stated((), text, query, today)))
-        held = not is_definite(one) or self._matches(replace(read.filters, deals=before.shown))
+        held = not is_among_shown(one) or self._matches(replace(read.filters, deals=before.shown))
         return alone if lean == "weak" and not (held and self._matches(read.filters)) else read
 
     def _stated(self, lead: tuple[str, ...], text: str, whole: Query, today: date) -> Stated:

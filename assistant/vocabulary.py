@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.everyday import everyday
 from assistant.parts import Parts
 from assistant.phonetics import skeleton
 from assistant.rounds import round_places
@@ -17,6 +18,8 @@ Matches = Callable[[Filters], bool]
 
 
 _LONG = 4  # characters that a Bengali name with its ending has more than
+_SHORTEST = 4  # letters of a name that nothing but its place tells
+_SUBJECT = 4  # words before the subject of an English question at most
 _RARE = 14  # deals at most that a word of a title may occur in to be a name ("Stargate", "Texas")
 _TITLED = 0.6  # share of words with a capital from which a question is written like a title
 _VERB = re.compile(
@@ -95,25 +98,63 @@ def _is_name(parts: Parts, place: int, vocabulary: Vocabulary) -> bool:
     """True for a word that can only be an organisation's name: no common word, written or placed as a name."""
     word = parts.words[place]
     bare = {word.stem, word.text, *(word.text[: -len(case)] for case in said("cases") if word.text.endswith(case))}
-    if bare & vocabulary.recorded or _VERB.search(word.text):
+    if bare & vocabulary.recorded or _VERB.search(word.text) or bare & vocabulary.everyday:
         return False
     capital = word.raw[:1].isupper()
-    if capital and place > 0 and not _is_titled(parts):
+    if capital and place > 0 and not _is_titled(parts) and not _opens_sentence(parts, place):
         return True
-    if bare & vocabulary.everyday:
+    if capital and place == 0 and parts.language == "bn" and not everyday().holds(word.text):
+        return True
+    if everyday().holds(word.text) or (word.text.isascii() and everyday().misspelt(word.text)):
         return False
-    return (capital and (place > 0 or parts.language == "bn")) or _stands_as_name(parts, place)
+    beside = _stands_beside(parts, place)
+    formed = parts.script == "english" and everyday().formed(word.text)
+    return beside or (_stands_as_name(parts, place) and not formed)
+
+
+def _opens_sentence(parts: Parts, place: int) -> bool:
+    """True for the first word after a stop, whose capital tells nothing."""
+    word = parts.words[place]
+    if parts.text[word.start : word.end] != word.raw:  # the words were cut from a text put right
+        return False
+    return any(sign in parts.text[parts.words[place - 1].end : word.start] for sign in ".?!:;")
 
 
 def _stands_as_name(parts: Parts, place: int) -> bool:
-    """True where a company would stand: before "with", with a case ending, or at the head of a Bengali sentence."""
+    """True where a company would stand: beside one, before "with", as the subject, with a case ending, or at the head."""
     word = parts.words[place]
-    following = parts.words[place + 1].text if place + 1 < len(parts.words) else ""
-    if following in said("companion") and len(word.text) > 2:
-        return True
-    if not BENGALI.search(word.text) or not any(map(parts.has, ("deal", "frame", "type"))):
+    if len(word.text) < _SHORTEST or any(map(str.isdigit, word.text)):
         return False
+    following = parts.words[place + 1].text if place + 1 < len(parts.words) else ""
+    if following in said("companion") or (place and parts.words[place - 1].text in said("leading")):
+        return True
+    if not any(map(parts.has, ("deal", "frame", "type", "measure"))):
+        return False
+    if not BENGALI.search(word.text):
+        return _is_subject(parts, place, following)
     return place == 0 or (len(word.text) > _LONG and word.text.endswith(("তে", "কে")))
+
+
+def _stands_beside(parts: Parts, place: int) -> bool:
+    """True where "and", "or" or the ending of a name joins the word with a company: "between X and Oracle", "X r OpenAI er"."""
+    if len(parts.words[place].text) < _SHORTEST or any(map(str.isdigit, parts.words[place].text)):
+        return False
+    places = {one for mention in parts.mentions for one in range(mention.start, mention.end)}
+    joins = said("and") | said("or")
+    for step, passed in ((-1, joins), (1, joins | said("genitive"))):
+        between = place + step
+        while 0 <= between < len(parts.words) and parts.words[between].text in passed:
+            between += step
+        if between != place + step and between in places:
+            return True
+    return False
+
+
+def _is_subject(parts: Parts, place: int, following: str) -> bool:
+    """True for the subject of "does X buy", and for the first word of a Banglish question ("X koto taka tulse")."""
+    if parts.script == "banglish":
+        return place == 0 or following in said("particles") | said("wh")
+    return place > 0 and parts.words[place - 1].text in said("heads") and place <= _SUBJECT
 
 
 def _is_titled(parts: Parts) -> bool:

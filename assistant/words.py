@@ -47,6 +47,7 @@ class Lexicon:
 
     def __init__(self, rows: dict[str, Any]) -> None:
         self._trie: dict[str, Any] = {}
+        self._rows = rows
         self._endings: dict[str, list[str]] = {script: str(text).split() for script, text in rows.get("endings", {}).items()}
         self.known: set[str] = {stem(word) for word in words(str(rows.get("stop", "")))}
         self.stop: frozenset[str] = frozenset(self.known)
@@ -67,6 +68,10 @@ class Lexicon:
                 for wording in _phrases(rows["group_words"]):
                     if bool(BENGALI.search(noun)) == bool(BENGALI.search(wording)):
                         self._add(wording.replace("*", noun), "group", str(value), exact=False)
+
+    def endings(self, script: str) -> tuple[str, ...]:
+        """Return what verbs end in, in a script: bengali or banglish."""
+        return tuple(self._endings[script])
 
     def _inflected(self, phrase: str) -> list[str]:
         """Return a phrase that ends in "~" (a verb's root) with every ending of verbs in its script."""
@@ -89,6 +94,12 @@ class Lexicon:
         for step in (f"={forms[place]}" if place in fixed else path[place] for place in range(len(path))):
             node = node.setdefault(step, {})
         node.setdefault("", {})[kind] = value
+
+    def phrases(self, kind: str, value: str) -> tuple[str, ...]:
+        """Return every phrase of a meaning in all three scripts, roots with all their endings; empty for an unknown one."""
+        table = self._rows.get(kind, {})
+        text = table.get(value, "") if isinstance(table, dict) else table if value == kind else ""
+        return tuple(form for phrase in _phrases(text) for form in self._inflected(phrase.replace("=", "")) if form)
 
     def find(self, question: tuple[Word, ...]) -> Iterator[Cue]:
         """Yield the meanings of the longest phrase at each place; words inside a found phrase begin no other."""
@@ -130,7 +141,7 @@ def _phrases(row: Any) -> list[str]:  # noqa: ANN401  (a cell of the YAML file)
     return [phrase.strip() for phrase in str(row).split("|")]
 
 
-_CASES = ("ের", "তে", "কে", "রা", "ে", "র", "য়", "ই", "ও")
+_CASES = ("গুলোর", "গুলির", "গুলো", "গুলি", "টির", "টার", "টা", "টি", "ের", "তে", "কে", "রা", "ে", "র", "য়", "ই", "ও")
 
 
 def _stems(word: Word) -> tuple[str, ...]:

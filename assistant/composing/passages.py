@@ -5,14 +5,15 @@ from assistant.composing.verdicts import nearest
 from assistant.schema import Evidence, Sentence
 
 MOST = 4  # sentences quoted
-_NEAR = 0.5  # share of the best score that a further sentence must reach
 
 
 def write_passage(desk: Desk) -> list[Sentence]:
     """Answer with one to four sentences of the corpus; records' facts where the passages are in the other language."""
     chosen = choose(desk)
     if not chosen:
-        return [desk.say("passage.none"), *nearest(desk), *desk.items(desk.deals[:MOST])]
+        term = desk.query.defines
+        missing = desk.echo(desk.text("passage.undefined", term=term)) if term else desk.say("passage.none")
+        return [missing, *nearest(desk), *desk.items(desk.deals[:MOST])]
     own = [passage for passage in chosen if passage.language == desk.language]
     lead = desk.text("passage.lead" if own else "passage.lead_other")
     written = [Sentence(lead)] if not own else []
@@ -23,15 +24,8 @@ def write_passage(desk: Desk) -> list[Sentence]:
 
 
 def choose(desk: Desk) -> list[Evidence]:
-    """Return the passages to quote: those of the answer's language when there are good ones, best first."""
-    ranked = [passage for passage in desk.passages if passage.quote.strip()]
-    if not ranked:
-        return []
-    best = max(passage.score for passage in ranked)
-    near = [passage for passage in ranked if best <= 0 or passage.score >= _NEAR * best]
-    own = [passage for passage in near if passage.language == desk.language]
-    chosen = (own or near)[:MOST]
-    return _in_reading_order(chosen)
+    """Return the passages to quote, in reading order."""
+    return _in_reading_order([passage for passage in desk.passages if passage.quote.strip()][:MOST])
 
 
 def _in_reading_order(chosen: list[Evidence]) -> list[Evidence]:

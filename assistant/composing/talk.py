@@ -3,7 +3,7 @@
 from assistant.composing.desk import Desk
 from assistant.composing.following import examples
 from assistant.composing.verdicts import nearest
-from assistant.schema import Reading, Sentence
+from assistant.schema import Intent, Reading, Sentence
 
 
 def write_talk(desk: Desk) -> list[Sentence]:
@@ -30,6 +30,8 @@ def write_unknown(desk: Desk) -> list[Sentence]:
     if query.unknown_names:
         written = [unknown_names(desk), *nearest(desk)]
         return written + (desk.items(desk.deals[:3]) if not desk.finding.nearest else [])
+    if query.not_recorded:
+        return [not_recorded(desk), *nearest(desk)]
     key = "out" if query.out_of_scope else "nothing"
     written = [desk.say(f"unknown.{key}"), *nearest(desk)]
     return [*written, desk.note("unknown.try"), *(Sentence(example, block="item") for example in examples(desk))]
@@ -42,12 +44,23 @@ def unknown_names(desk: Desk) -> Sentence:
     return desk.echo(text)
 
 
+def not_recorded(desk: Desk) -> Sentence:
+    """Say what is asked and is no field of a deal."""
+    words = desk.phrases.join([f"“{word}”" for word in desk.query.not_recorded])
+    named = [entity for term in desk.query.filters.parties for entity in sorted(term.entities)]
+    if named and desk.query.intent is Intent.UNKNOWN:
+        return desk.echo(desk.text("unknown.matter_of", words=words, names=desk.names(named)))
+    return desk.echo(desk.text("unknown.matter", words=words))
+
+
 def notes(desk: Desk) -> list[Sentence]:
     """Own up to readings taken and to words that found no place."""
     written = [_reading(desk, reading) for reading in desk.query.readings]
-    if desk.query.not_understood:
+    if desk.query.not_understood and not desk.query.out_of_scope:  # of another subject nothing is understood
         words = "”, “".join(desk.query.not_understood)
         written.append(desk.echo(desk.text("unknown.words", words=words)))
+    if desk.query.not_recorded and desk.query.intent is not Intent.UNKNOWN:
+        written.append(not_recorded(desk))
     return written
 
 

@@ -7,14 +7,17 @@ from assistant.conversation.before import Before
 from assistant.conversation.periods import in_year_of, shifted
 from assistant.conversation.pointed import by_order, by_place, by_words, decided, pinned, the_only, the_single
 from assistant.conversation.sides import readings
-from assistant.conversation.stated import Stated, is_descriptor
+from assistant.conversation.stated import Stated, is_descriptor, leaves_out
 from assistant.frames import FRAMES
-from assistant.schema import Filters, Intent, PartyTerm, Query
+from assistant.linking import read_words
+from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
 from assistant.words import said
-from index.records import FIRM, DealType, Role
+from index.records import FIRM, DealType, Role, Status
 
 Reread = Callable[[str], Stated]
 _PAYING = frozenset({Role.BUYER, Role.INVESTOR, Role.ACQUIRER, Role.LENDER, Role.LESSEE, Role.GUARANTOR, Role.HOLDER})
+_STATUSES = frozenset(Status)
+_FRAGMENT = 4  # words of a question that can hold no more than a name
 _ONTO = ("in", "into", "to", "from", "with", "by")  # before a pronoun that is acted on
 _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.RANK, Intent.PROFILE, Intent.YESNO, Intent.TIMELINE)
 
@@ -45,11 +48,11 @@ def _together(one: Stated, before: Before) -> Query | None:
         return None
     if len(before.items) == wanted:
         return replace(pinned(before.query, tuple(name for item in before.items for name in sorted(item)), before))
-    deals = before.shown
+    deals = the_single(before) or before.shown
     for exchange in before.earlier():
         if len(deals) >= wanted:
             break
-        deals = tuple(dict.fromkeys((*exchange.shown, *deals)))
+        deals = tuple(dict.fromkeys((*(the_single(exchange) or exchange.shown), *deals)))
     return replace(before.query, filters=Filters(deals=deals), compared=(), limit=None) if len(deals) == wanted else None
 
 
@@ -144,6 +147,10 @@ def _merged(one: Stated, before: Before) -> Query:
     new, query = one.query.filters, before.query
     old = query.filters.parties or tuple(PartyTerm(entities=frozenset({name})) for name in query.subject[:1])
     base = _conditions(one, query.filters)
+    if new.parties and not new.text:
+        base = replace(base, text=_without_names(before, base.text))
+    if new.text and _without_names(before, new.text) != new.text:
+        old = ()  # "Microsoft UAE": the site takes the place of the company, too
     tried = [
         replace(base, parties=terms, deals=deals, types=types)
         for terms in readings(one, old, new.parties)
@@ -158,6 +165,13 @@ def _merged(one: Stated, before: Before) -> Query:
     if query.flow_sum and not any(term.roles for term in filters.parties):  # who paid whom was asked of other deals
         query = replace(query, flow_sum=False, intent=Intent.LOOKUP)
     return replace(query, filters=filters)
+
+
+def _without_names(before: Before, text: str) -> str:
+    """Return the words of a topic that name no organisation."""
+    found = read_words(text)
+    named = {place for mention in before.linker.link(found) for place in range(mention.start, mention.end)}
+    return " ".join(word.raw for place, word in enumerate(found) if place not in named)
 
 
 def _kind(one: Stated, before: Before, base: Filters) -> frozenset[DealType]:
@@ -179,13 +193,14 @@ def _conditions(one: Stated, old: Filters) -> Filters:
     dates = shifted(one, old.since, old.until) or in_year_of(one, (new.since, new.until), old.since)
     dated = any(dates)
     named = {limits.measure for limits in new.ranges}
-    judged = bool(new.statuses or new.without_statuses)
+    statuses, without = _judged(one)
+    judged = bool(statuses or without)
     return replace(
         old,
         types=new.types or old.types,
         without_types=new.without_types or old.without_types,
-        statuses=new.statuses if judged else old.statuses,
-        without_statuses=new.without_statuses if judged else old.without_statuses,
+        statuses=statuses if judged else old.statuses,
+        without_statuses=without if judged else old.without_statuses,
         since=dates[0] if dated else old.since,
         until=dates[1] if dated else old.until,
         ranges=(*(limits for limits in old.ranges if limits.measure not in named), *new.ranges),
@@ -193,6 +208,24 @@ def _conditions(one: Stated, old: Filters) -> Filters:
         unstated=new.unstated or old.unstated - new.stated,
         text=new.text or old.text,
     )
+
+
+def _strange(one: Stated) -> tuple[str, ...]:
+    """Return the words of "and Goldwoman?" that can only be a name: nothing else is said, and no record has it."""
+    plain = one.query.filters == EVERYTHING and not one.pointer and len(one.texts) < _FRAGMENT
+    return one.query.not_understood if plain and one.lead else ()
+
+
+def _judged(one: Stated) -> tuple[frozenset[Status], frozenset[Status]]:
+    """Return the statuses wanted and unwanted: "drop the cancelled ones" unwants them, "... unsigned ones" wants firm ones."""
+    new = one.query.filters
+    if not leaves_out(one) or not (new.statuses or new.without_statuses):
+        return new.statuses, new.without_statuses
+    named = frozenset(
+        Status(cue.value) for cue in one.parts.cues if cue.kind == "status" and cue.start and cue.value in _STATUSES
+    )
+    denied = new.without_statuses or not named - FIRM
+    return (FIRM, frozenset()) if denied else (frozenset(), named)
 
 
 def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> Query:
@@ -206,6 +239,7 @@ def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> 
         intent = Intent.LIST
     people = tuple(dict.fromkeys(mention.entity for mention in one.parts.mentions))
     filters = base.filters
+    strange = _strange(one) if not asks else ()
     if intent == Intent.YESNO:  # "was it a loan?": what it asks of the deal
         judged = FIRM if one.says("final") else one.query.filters.statuses
         filters = replace(filters, statuses=judged or filters.statuses)
@@ -225,6 +259,6 @@ def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> 
         search=f"{base.search} {one.query.search}",
         readings=one.query.readings,
         not_understood=one.query.not_understood,
-        unknown_names=one.query.unknown_names,
+        unknown_names=(*one.query.unknown_names, *strange),
         out_of_scope=False,
     )

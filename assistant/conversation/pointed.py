@@ -43,8 +43,12 @@ def by_place(one: Stated, before: Before) -> Query | None:
         items = tuple(item & named for item in items if item & named)
     if not items:
         return None
-    chosen = items[place] if place < len(items) else items[-1]
-    return pinned(before.query, tuple(sorted(chosen)), before)
+    several = one.pointer.count
+    if several > 1:
+        chosen = items[:several] if place == 0 else items[-several:]
+    else:
+        chosen = (items[place] if place < len(items) else items[-1],)
+    return pinned(before.query, tuple(name for item in chosen for name in sorted(item)), before)
 
 
 def by_order(one: Stated, before: Before, scope: Query) -> Query | None:
@@ -93,7 +97,8 @@ def the_only(one: Stated, before: Before) -> Query | None:
 def the_single(before: Before) -> tuple[str, ...]:
     """Return the deal that was spoken of, or the few that answered a look-up; nothing after a longer list."""
     shown = before.shown
-    if len(shown) > 1 and len(before.items) == 1 and len(before.items[0]) == 1:
+    told_one = len(before.items) == 1 or (before.items and before.query.intent == Intent.YESNO)  # a verdict leads with its deal
+    if len(shown) > 1 and told_one and len(before.items[0]) == 1:
         return tuple(before.items[0])
     few = _FEW if before.query.intent in (Intent.RANK, Intent.LOOKUP, Intent.YESNO) else 1
     return shown if len(shown) <= few else ()

@@ -24,6 +24,7 @@ class Pointer:
     place: int | None = None
     measure: Measure | None = None
     descending: bool = True
+    count: int = 1  # "the first two"
 
 
 def find_pointer(texts: tuple[str, ...]) -> Pointer | None:
@@ -58,11 +59,21 @@ def _numbered(texts: tuple[str, ...], place: int) -> Pointer | None:
     closed = _after_classifier(texts, end)
     if following in said("not_ordinal"):
         return None
+    several = _several(following)
+    if several and value in (0, -1) and _text(texts, end + 1) not in said("not_ordinal"):
+        return Pointer(place, end + 1, value, count=several)
     definite = _bare(texts[place]) != texts[place] or closed > end
     article = _text(texts, place - 1) == "the" and following not in said("deal_nouns")
     if value in (0, -1) and not definite and not article:
         return None  # "which came first": the earliest
     return Pointer(place, closed, value)
+
+
+def _several(text: str) -> int:
+    """Return how many "two", দুটো or "duita" are; 0 for another word."""
+    if text in said("two_of_them"):
+        return 2
+    return 3 if text in said("three_of_them") else 0
 
 
 def _by_number(texts: tuple[str, ...], place: int) -> Pointer | None:

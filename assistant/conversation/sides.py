@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.conversation.stated import Stated, is_descriptor
+from assistant.conversation.stated import Stated, is_among_shown, is_descriptor, leaves_out
 from assistant.schema import PartyTerm
 from assistant.words import said
 from index.records import Role
@@ -17,6 +17,8 @@ def readings(one: Stated, old: Terms, new: Terms) -> tuple[Terms, ...]:
     """Return the party conditions that a follow-up may mean, likeliest first: with the roles of old, then without."""
     if not new:
         return (old,)
+    if leaves_out(one):
+        new = tuple(replace(term, negated=True, roles=frozenset()) for term in new)
     if all(term.negated for term in new):
         return ((*old, *new),)
     kept = tuple(term for term in old if term.negated and not term.entities & new[0].entities)
@@ -74,7 +76,7 @@ def _narrows(one: Stated) -> bool:
     leads = any(text in said("narrowing") for text in one.lead)
     mention = one.parts.mentions[0].start if one.parts.mentions else 0
     pointed = any(text in said("strong_pointers") for text in one.texts[:mention])
-    return leads or pointed or one.says("narrowing") or is_descriptor(one)
+    return leads or pointed or one.says("narrowing") or is_descriptor(one) or is_among_shown(one)
 
 
 def _says_with(one: Stated) -> bool:

@@ -72,7 +72,10 @@ def lead_in(text: str) -> tuple[tuple[str, ...], str]:
 def stated(lead: tuple[str, ...], parts: Parts, query: Query) -> Stated:
     """Put together what a follow-up states."""
     texts = tuple(word.text for word in read_words(parts.text))
-    return Stated(lead, parts, query, texts, find_pointer(texts))
+    pointer = find_pointer(texts)
+    pointing = set(texts[pointer.start : pointer.end]) if pointer else set()  # "duinombor" is no name
+    names = tuple(name for name in query.unknown_names if normalise(name) not in pointing)
+    return Stated(lead, parts, replace(query, unknown_names=names), texts, pointer)
 
 
 def leaning(one: Stated) -> Lean:
@@ -83,11 +86,14 @@ def leaning(one: Stated) -> Lean:
         return "strong" if _points(one) else ""
     led = bool(one.lead) and len(one.texts) <= _LED
     if led or is_elliptic(one):
-        alone = not led and (len(one.texts) == 1 or one.query.intent == Intent.LOOKUP or bool(one.query.not_understood))
+        told = bool(one.parts.mentions) and any(map(one.parts.has, ("deal", "type", "frame", "sector")))
+        alone = told or (
+            not led and (len(one.texts) == 1 or one.query.intent == Intent.LOOKUP or bool(one.query.not_understood))
+        )
         return "weak" if alone else "strong"
     if _lacks_subject(one):
         return "strong"
-    return "weak" if _names_one_side(one) or is_definite(one) else ""
+    return "weak" if _names_one_side(one) or is_among_shown(one) else ""
 
 
 def is_whole(one: Stated) -> bool:
@@ -100,6 +106,8 @@ def is_whole(one: Stated) -> bool:
 def is_elliptic(one: Stated) -> bool:
     """True for a company, and at most a field of it, with nothing said of a deal: "for Windsurf?", গুগলের ক্ষেত্রে?"""
     parts = one.parts
+    if asks_which(one):
+        return False
     if not parts.mentions or any(map(parts.has, ("deal", "type", "frame", "sector"))) or len(one.texts) > _SHORT:
         return False
     if parts.has("intent", *_WHOLE_INTENTS) or parts.has("measure", "valuation") or one.texts[0] in ("who", "কে"):
@@ -121,6 +129,17 @@ def is_descriptor(one: Stated) -> bool:
     return any(map(_is_classified, one.parts.mentions, [one] * len(one.parts.mentions))) or any(
         re.search(normalise("ের(?:টা|টি|গুলো|গুলি)"), text) for text in texts
     )
+
+
+def is_among_shown(one: Stated) -> bool:
+    """True where the words presuppose deals that were shown: "the Nscale deal", "which one is Microsoft in?"."""
+    return is_definite(one) or asks_which(one)
+
+
+def asks_which(one: Stated) -> bool:
+    """True for "which one is Microsoft in?", মাইক্রোসফট আছে কোনটায়?: of nothing that the question itself names."""
+    which = one.says("which_of_them") or ("which" in one.texts and bool({"one", "ones"} & set(one.texts)))
+    return which and bool(one.parts.mentions) and not any(map(one.parts.has, ("deal", "type", "frame", "sector")))
 
 
 def is_definite(one: Stated) -> bool:
@@ -149,6 +168,11 @@ def asked_of(one: Stated, ordered: bool = True) -> Parts:
             kept.append(cue)
     end = len(one.parts.words)
     return replace(one.parts, cues=(*kept, Cue("deal", "deal", end, end)))
+
+
+def leaves_out(one: Stated) -> bool:
+    """True for "drop the rumoured ones", "leave out Nvidia": a follow-up that takes some of the shown deals away."""
+    return any(text in said("leaving_out") for text in one.texts[:1])
 
 
 def is_turn_word(text: str) -> bool:

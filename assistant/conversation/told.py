@@ -39,7 +39,8 @@ def told(ledger: Ledger, linker: Linker, names: dict[str, int], text: str, pool:
     """
     text = text[:_LONGEST]
     if _LISTED.search(text):
-        text = "\n".join(line for line in text.split("\n") if _LISTED.match(line))
+        first, *rest = text.split("\n")
+        text = "\n".join((first, *(line for line in rest if _LISTED.match(line))))
     deals = tuple(ledger.deal(name) for name in pool if name in ledger)
     everything = frozenset(deal.id for deal in deals)
     anchors = [one for one in _anchors(ledger, linker, names, text, deals) if one.fits]

@@ -2,24 +2,27 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from assistant.chat import Assistant
 from assistant.opening import Lobby
 from assistant.schema import Answer, AnswerEvent, Citation, DeltaEvent, Event, Intent, LeftOutNote, Question, StatusEvent
 from assistant.settings import Settings, load_settings
 from index.build import BuildReport
-from index.corpus import Corpus, own_id
+from index.corpus import SHIPPED, Corpus, own_id
 from index.deal_files import read_records
 from index.documents import deal_text
+from index.embeddings import load_embedder
 from index.errors import NotFoundError
 from index.ledger import Ledger
 from index.loaders import load_article
 from index.own_records import AddedRecords, Brought, OwnRecords, with_file, without
 from index.records import Article, Chunk, Deal, DealType, Entity, Party, Role, Sector, Source, Status
-from index.search import Hit
+from index.search import Hit, open_index
 
 ENTITIES = (
     Entity("openai", "OpenAI", "ওপেনএআই", aliases_en=("Open AI",), sectors=(Sector.AI_LAB,)),
@@ -181,3 +184,10 @@ def serve_in_thread() -> Iterator[Callable[[object, int], str]]:
     for server, thread in running:
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Return an assistant over the shipped corpus with the bundled model, in November 2026."""
+    home = tmp_path_factory.mktemp("home")
+    yield Assistant(open_index(home, Corpus(SHIPPED, home / "corpus"), load_embedder), date(2026, 11, 24))

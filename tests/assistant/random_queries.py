@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.schema import Filters, GroupKey, Intent, Measure, PartyTerm, Query
 from assistant.selection import measure, select
-from index.records import Deal, Role, Status
+from index.records import Deal, DealType, Role, Status
 from tests.assistant.random_filters import NO_KIND, SHORT_NAMES, SIGNED, VERBS, Conditions, sides
 
 _RANKS: tuple[tuple[Measure, bool], ...] = (
@@ -164,6 +164,8 @@ class Drawing(Conditions):
             filters = self.dated(filters, deal)
         if ask in ("list_o", "list_s", "which_s", "which_o") and self.chance(0.12):
             filters = self.without(filters)
+        if verb == "guarantee":
+            filters = replace(filters, types=frozenset({DealType.BACKSTOP}))
         intent, kept = _ASKED[ask.split("_")[0]]
         query = replace(kept, intent=intent, filters=filters)
         if ask.startswith(("sum", "rank", "announced")) and not any(
@@ -200,13 +202,17 @@ def _other_readings(query: Query, verb: str, ask: str) -> tuple[Query, ...]:
     others = []
     if ask in ("sum_s_o",):
         others.append(replace(query, intent=Intent.LOOKUP))
-    wider = {"buy": {Role.ACQUIRER}, "rent": {Role.BUYER, Role.SELLER}}.get(verb)
-    if wider:
+    for wider in _WIDER.get(verb, ()):
         parties = tuple(replace(term, roles=term.roles | wider) if term.roles else term for term in query.filters.parties)
         others.append(replace(query, filters=replace(query.filters, parties=parties)))
     return tuple(others)
 
 
+# Roles that a verb may take in as well: who buys may acquire or rent, who rents may buy.
+_WIDER: dict[str, tuple[set[Role], ...]] = {
+    "buy": ({Role.ACQUIRER}, {Role.LESSEE, Role.LESSOR}, {Role.ACQUIRER, Role.LESSEE, Role.LESSOR}),
+    "rent": ({Role.BUYER}, {Role.BUYER, Role.SELLER}),
+}
 _SELF_CONTAINED = (Intent.YESNO, Intent.PATH, Intent.CIRCULAR, Intent.COMPARE)
 _ASKED: dict[str, tuple[Intent, Query]] = {
     "list": (Intent.LIST, Query(Intent.LIST)),

@@ -67,7 +67,8 @@ class Renderer(Speaker):
                 slots["s" if term.roles == acting else "o"] = self.party(term, plural=self.script == "english")
         condition = " ".join(self.conditions(task.query.filters, front=True))
         clauses = self.words["clauses"][task.verb]
-        return self.pick(clauses[task.ask]).format(**slots, x=condition)
+        wordings = [words for words in clauses[task.ask] if "{x}" in words or not condition]
+        return self.pick(wordings).format(**slots, x=condition)
 
     def can(self, task: Task) -> bool:
         """True when the script has words for the task."""
@@ -75,7 +76,14 @@ class Renderer(Speaker):
         if task.ask == "status":
             asked = task.query.filters.statuses
             return asked == SIGNED or str(next(iter(asked))) in statuses
-        return not task.verb or task.ask in self.words["clauses"][task.verb]
+        either = any(len(term.entities) > 1 for term in task.query.filters.parties)
+        if either and len(task.query.filters.parties) > 1 and task.query.filters.types & _ROLE_NOUNS:
+            return False  # "between A and B or C" would be told in two ways
+        if not task.verb:
+            return True
+        wordings = self.words["clauses"][task.verb].get(task.ask, ())
+        conditions = self.conditions(task.query.filters)
+        return any("{x}" in words or not conditions for words in wordings)
 
     # The deals
 

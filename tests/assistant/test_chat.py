@@ -15,6 +15,7 @@ from assistant.chat import Assistant, open_assistant
 from assistant.retrieval import find_passages, langchain_retriever
 from assistant.schema import Answer, AnswerEvent, DeltaEvent, Intent, Query, Question, StatusEvent, Turn
 from assistant.settings import Settings
+from assistant.understanding import make_understanding
 from index.corpus import SHIPPED, Corpus
 from index.embeddings import load_embedder
 from index.ledger import Ledger
@@ -203,12 +204,13 @@ def test_records_are_answered_before_anything_is_indexed(tmp_path: Path):
 
 def test_passages_are_slices_of_their_articles_and_none_come_for_nothing(assistant: Assistant):
     """Evidence can be cited by its offsets; a question without weighty words finds none."""
-    found = find_passages(assistant.index, Query(Intent.PASSAGE, search="What is a warrant?"), frozenset({"what", "is", "a"}))
+    understanding = make_understanding(assistant.index.ledger)
+    query = understanding.read(Question("What is a warrant?"), date(2026, 11, 24))
+    found = find_passages(assistant.index, query, understanding.aspects(query))
     assert found
     for evidence in found:
         assert assistant.index.articles[evidence.id].text[evidence.start : evidence.end] == evidence.quote
-    assert [evidence.score for evidence in found] == sorted((evidence.score for evidence in found), reverse=True)
-    assert find_passages(assistant.index, Query(Intent.PASSAGE, search="is a"), frozenset({"is", "a"})) == ()
+    assert find_passages(assistant.index, Query(Intent.PASSAGE, search="is a"), ()) == ()
 
 
 def test_the_retriever_gives_langchain_documents_with_their_place(assistant: Assistant):
