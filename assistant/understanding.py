@@ -11,7 +11,7 @@ from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
 from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
-from assistant.filters import read_filters, with_named, with_places, with_trade_topics
+from assistant.filters import is_of_side, is_typed_by_verb, read_filters, with_named, with_places, with_trade_topics
 from assistant.intents import SPENT, decide
 from assistant.linking import Linker
 from assistant.named_deals import with_named_deals
@@ -27,7 +27,7 @@ from index.records import FIRM, Language
 from index.text import normalise, stem
 
 # Verbs that claim a fact of both parties: a look-up with one of them is never loosened to other deals.
-_CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "shares")
+_CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "let", "issue", "hold", "shares")
 _ENOUGH = 2  # parties that are left when a third name is read as a word of the title ("the loan ... for OpenAI")
 _PRESUMING = (Intent.LOOKUP, Intent.SUM, Intent.LIST)  # intents that presuppose a deal
 _OF_MANY = (Intent.LIST, Intent.COUNT, Intent.TIMELINE, Intent.GROUP)
@@ -163,6 +163,8 @@ class Understanding:
         if query.intent == Intent.YESNO and parts.has("comparative") and parts.says("than") and len(parts.mentions) > 3:
             return self._clauses(parts, query)
         query = self._repaired(parts, self._of_project(parts, query))
+        if query.intent == Intent.SUM and is_of_side(parts):
+            query = replace(query, filters=self._whole(query.filters))
         if query.intent in (Intent.SUM, Intent.RANK) and query.filters.statuses:
             query = replace(query, include_not_firm=True)
         if (
@@ -175,6 +177,12 @@ class Understanding:
             if len(firm) > 1:
                 return replace(query, intent=Intent.SUM, flow_sum=True)
         return query
+
+    def _whole(self, filters: Filters) -> Filters:
+        """Return the filters with the deals named, so that a sum takes them whole and not the part of one side."""
+        found = tuple(deal.id for deal in select(self.ledger, filters))
+        parties = tuple(replace(term, roles=frozenset()) for term in filters.parties)
+        return replace(filters, deals=found, parties=parties) if found else filters
 
     def _weighed(self, parts: Parts, query: Query) -> Query:
         """Narrow a comparison to what can be compared, where every side has some of it."""
@@ -249,8 +257,8 @@ class Understanding:
         tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
         if parts.language == "bn":  # case endings left out: who acts on whom, the records settle
             tried.insert(0, _turned(filters))
-        if query.intent == Intent.LIST:  # a list may be empty; only a site's name is read anew
-            tried = []
+        if query.intent == Intent.LIST:  # a list may be empty; only a type that the verb brought is read anew
+            tried = [untyped] if is_typed_by_verb(parts) else []
         sites = []
         for mention in parts.mentions:
             known_by_title = self.vocabulary.names.get(stem(mention.text.casefold()), 0)
