@@ -184,6 +184,13 @@ def is_of_side(parts: Parts) -> bool:
     return len(own) == len(sides) == 1 and any(term.roles == own[0] for term in parts.terms)
 
 
+def of_whole_deals(ledger: Ledger, filters: Filters) -> Filters:
+    """Return the filters with the deals named, so that a sum takes them whole and not the part of one side."""
+    found = tuple(deal.id for deal in select(ledger, filters))
+    parties = tuple(replace(term, roles=frozenset()) for term in filters.parties)
+    return replace(filters, deals=found, parties=parties) if found else filters
+
+
 def _is_done_by_somebody(parts: Parts) -> bool:
     """True for "the deals that X signed with Y": what was signed may have closed since."""
     cue = next((one for one in parts.cues if one.kind == "status" and one.value == "signed"), None)
