@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.asked import is_yesno
+from assistant.frames import AGENTS
 from assistant.linking import Mention
 from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm, Reading
@@ -11,7 +12,7 @@ from assistant.selection import record_words, select
 from assistant.words import Cue, read, said
 from index.figures import read_figures
 from index.ledger import Ledger
-from index.records import FIRM, DealType, Status
+from index.records import FIRM, DealType, Role, Status
 
 _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
     "invest": (DealType.EQUITY_INVESTMENT,),
@@ -20,8 +21,11 @@ _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
     "lend": (DealType.DEBT_FINANCING,),
     "borrow": (DealType.DEBT_FINANCING,),
     "rent": (DealType.LEASE,),
+    "let": (DealType.LEASE,),
     "guarantee": (DealType.BACKSTOP,),
 }
+_OF_PLACES = ("rent", "let")  # verbs whose object is a place
+_OF_WARRANTS = frozenset({Role.HOLDER, Role.ISSUER})
 _CURRENCIES = ("EUR", "GBP", "INR", "JPY")
 _NEAR_NEGATION = 3  # words at most between a negation and the status that it denies
 Matches = Callable[[Filters], bool]
@@ -162,8 +166,10 @@ def _types(parts: Parts) -> frozenset[DealType]:
     for frame in parts.values("frame"):
         if not types and without_roles:
             types.update(_FRAME_TYPES.get(frame, ()))
-    if len(types) > 1 and DealType.DATA_CENTER_BUILD in types:
-        types.discard(DealType.DATA_CENTER_BUILD)  # "data centre leases": the place, not the type
+    if len(types) > 1 or parts.has("frame", *_OF_PLACES):
+        types.discard(DealType.DATA_CENTER_BUILD)  # "data centre leases", "rents a data centre": the place, not the type
+    if any(term.roles and term.roles <= _OF_WARRANTS for term in parts.terms):
+        types.discard(DealType.WARRANT)  # a warrant that comes with chips is a deal of chips
     return frozenset(types)
 
 
@@ -174,6 +180,26 @@ def _is_any(parts: Parts, cue: Cue) -> bool:
             word = parts.words[other]
             return word.text in said("shares") or any(one.kind == "deal" and one.start == other for one in parts.cues)
     return False
+
+
+def is_typed_by_verb(parts: Parts) -> bool:
+    """True where no noun names the type, or one that is only the object of another deal's verb ("who backs the lease")."""
+    implied = {kind for frame in parts.values("frame") for kind in _FRAME_TYPES.get(frame, ())}
+    return bool(implied) and not implied & {DealType(value) for value in parts.values("type")}
+
+
+def is_of_side(parts: Parts) -> bool:
+    """True for "the loans in which X is a lender": the side tells deals apart, and no verb asks what X itself paid."""
+    sides = [cue for cue in parts.cues if cue.kind == "frame"]
+    own = [AGENTS[cue.value][1] for cue in sides if cue.value in AGENTS]
+    return len(own) == len(sides) == 1 and any(term.roles == own[0] for term in parts.terms)
+
+
+def of_whole_deals(ledger: Ledger, filters: Filters) -> Filters:
+    """Return the filters with the deals named, so that a sum takes them whole and not the part of one side."""
+    found = tuple(deal.id for deal in select(ledger, filters))
+    parties = tuple(replace(term, roles=frozenset()) for term in filters.parties)
+    return replace(filters, deals=found, parties=parties) if found else filters
 
 
 def _is_done_by_somebody(parts: Parts) -> bool:
@@ -196,20 +222,33 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     if values & {"not_firm"} and not values - {"not_firm", "firm", "signed", "closed", "announced"}:
         return frozenset(status for status in Status if status not in FIRM), frozenset()
     values.discard("not_firm")  # "in talks, not signed": the narrower word decides
-    left_out = {cue.value for cue in parts.cues if cue.kind == "status" and any(_denies(parts, one, cue) for one in parts.cues)}
-    if left_out < values:
-        values -= left_out  # "signed or closed, no stalled ones": each denial is of its own status
-    found: set[Status] = set(FIRM) if "firm" in values else set()
-    if "failed" in values:
-        found |= {Status.LAPSED, Status.CANCELLED}
-    found |= {Status(value) for value in values - {"firm", "not_firm", "failed"}}
+    denied = {cue.value for cue in _denied(parts)}
+    found = _named_statuses(values)
     if Status.SIGNED in found and is_yesno(parts):
         found |= {Status.CLOSED, Status.AMENDED}
     elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
         return frozenset(), frozenset()
-    named = [cue for cue in parts.cues if cue.kind == "status"]
-    denied = bool(values & left_out) or any(_is_undone(parts, cue) for cue in named)
-    return (frozenset(), frozenset(found)) if found and denied else (frozenset(found), frozenset())
+    if found and denied:
+        wanted = _named_statuses(values - denied)
+        return (frozenset(wanted), frozenset()) if wanted else (frozenset(), frozenset(found))
+    return frozenset(found), frozenset()
+
+
+def _named_statuses(values: set[str]) -> set[Status]:
+    found: set[Status] = set(FIRM) if "firm" in values else set()
+    if "failed" in values:
+        found |= {Status.LAPSED, Status.CANCELLED}
+    return found | {Status(value) for value in values - {"firm", "not_firm", "failed"}}
+
+
+def _denied(parts: Parts) -> list[Cue]:
+    """Return the statuses that a negation denies, and those listed with them: "আলোচনা, LOI, বাতিল সব বাদ"."""
+    statuses = [cue for cue in parts.cues if cue.kind == "status"]
+    denied = [one for one in statuses if _is_undone(parts, one) or any(_denies(parts, cue, one) for cue in parts.cues)]
+    for one in reversed(statuses):
+        if any(0 <= other.start - one.end <= 1 for other in denied):
+            denied.append(one)
+    return denied
 
 
 def _is_undone(parts: Parts, status: Cue) -> bool:

@@ -40,6 +40,8 @@ FRAMES: dict[str, Frame] = {
     "shares": _frame(
         {Role.INVESTOR, Role.HOLDER, Role.ACQUIRER}, {Role.INVESTEE, Role.ISSUER, Role.TARGET}, {Role.SELLER, Role.ISSUER}
     ),
+    "issue": _frame({Role.ISSUER}, {Role.HOLDER}, {Role.ISSUER}),
+    "hold": _frame({Role.HOLDER}, {Role.ISSUER}, {Role.ISSUER}),
     "pay": _frame(_PAYERS, _PAID, _PAYERS),
 }
 # Nouns for one side of a deal: the role of the other side ("suppliers of X") and their own ("X is a supplier").

@@ -265,7 +265,7 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
     if measure is None or not (_about_deals(parts) or query.filters.text):
         return None
     named = len(_people(parts)) > 1 and parts.says(*said("participants"))
-    if measure == "parties" and (parts.has("frame") or parts.has("sector")) and not named:
+    if measure == "parties" and any(map(parts.has, ("frame", "light", "sector"))) and not named:
         return replace(query, intent=Intent.LIST)
     if measure == "closed":
         return replace(query, intent=Intent.LOOKUP, measure="closed", filters=replace(query.filters, statuses=frozenset()))

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from assistant.frames import AGENTS, FRAMES
+from assistant.frames import AGENTS
 from assistant.linking import Mention
-from assistant.roles import Nominal, Sentence, roles_of
+from assistant.roles import roles_of
 from assistant.schema import PartyTerm
+from assistant.sentence import Nominal, Sentence
+from assistant.verbs import read_verbs
 from assistant.words import Cue, Word, said
 from index.records import Sector
 
@@ -43,12 +45,9 @@ def read_terms(
     shares = any(cue.kind == "measure" and cue.value in ("stake", "shares") for cue in cues) or any(
         word.text in said("shares") or word.stem in said("shares") for word in question
     )
-    frames = tuple(_rented_out(question, cue) for cue in frames)
-    verbs = tuple(
-        replace(cue, value="shares") if shares and cue.value in ("buy", "acquire") else cue
-        for cue in frames
-        if cue.value in FRAMES
-    )
+    cues = tuple(_rented_out(question, cue) if cue.kind == "frame" else cue for cue in cues)
+    frames = tuple(cue for cue in cues if cue.kind == "frame")
+    verbs = read_verbs(question, cues, bengali, shares)
     agents = tuple(cue for cue in frames if cue.value in AGENTS)
     if not verbs and not agents and not bengali:  # "acquisitions by X" gives roles as the verb does
         verbs = tuple(
@@ -89,7 +88,9 @@ def _key(term: PartyTerm) -> tuple[frozenset[str], frozenset[Sector], frozenset[
 def _merged(term: PartyTerm, again: PartyTerm) -> PartyTerm:
     if _key(term) != _key(again):
         return term
-    return replace(term, roles=term.roles or again.roles, words=term.words or again.words, negated=again.negated)
+    apart = term.roles and again.roles and not term.roles & again.roles  # "X bought whom, and who bought X": either
+    roles = term.roles | again.roles if apart else term.roles or again.roles
+    return replace(term, roles=roles, words=term.words or again.words, negated=again.negated)
 
 
 def _joined(sentence: Sentence, nominal: Nominal, cues: tuple[Cue, ...]) -> Joined:

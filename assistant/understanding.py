@@ -11,7 +11,16 @@ from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
 from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
-from assistant.filters import read_filters, with_named, with_places, with_trade_topics
+from assistant.described import described
+from assistant.filters import (
+    is_of_side,
+    is_typed_by_verb,
+    of_whole_deals,
+    read_filters,
+    with_named,
+    with_places,
+    with_trade_topics,
+)
 from assistant.intents import SPENT, decide
 from assistant.linking import Linker
 from assistant.named_deals import with_named_deals
@@ -27,7 +36,7 @@ from index.records import FIRM, Language
 from index.text import normalise, stem
 
 # Verbs that claim a fact of both parties: a look-up with one of them is never loosened to other deals.
-_CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "shares")
+_CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "let", "issue", "hold", "shares")
 _ENOUGH = 2  # parties that are left when a third name is read as a word of the title ("the loan ... for OpenAI")
 _PRESUMING = (Intent.LOOKUP, Intent.SUM, Intent.LIST)  # intents that presuppose a deal
 _OF_MANY = (Intent.LIST, Intent.COUNT, Intent.TIMELINE, Intent.GROUP)
@@ -107,7 +116,7 @@ class Understanding:
         unknown, lost = left_words(parts, self.vocabulary)
         if not parts.has("intent", "why") and not parts.has("intent", "circular"):
             filters, lost = with_topics(filters, lost, self.vocabulary, self._matches)
-        filters = with_trade_topics(parts, self._joined(parts, self._explained(parts, filters)), self._matches)
+        filters = with_trade_topics(parts, self._joined(parts, described(self.ledger, parts, filters)), self._matches)
         filters = with_rounds(self.ledger, parts, with_places(self.ledger, parts, filters))
         filters = with_named(self.ledger, parts, filters)
         query = Query(
@@ -116,23 +125,6 @@ class Understanding:
         )  # fmt: skip
         query = with_named_deals(self.ledger, parts, with_sides(parts, decide(parts, query)))
         return self._settle(parts, query)
-
-    def _explained(self, parts: Parts, filters: Filters) -> Filters:
-        """Drop "Gulf funds" from "Gulf funds, that is MGX or QIA": the names that follow say which are meant."""
-        if not parts.says(*said("that_is")):
-            return filters
-        named = frozenset[str]().union(*(term.entities for term in filters.parties if not term.negated))
-        kinds = [term for term in filters.parties if not term.entities and not term.negated and not term.words]
-        parties = tuple(term for term in filters.parties if not (named and term in kinds and self._holds(term, named)))
-        return replace(filters, parties=parties)
-
-    def _holds(self, kind: PartyTerm, named: frozenset[str]) -> bool:
-        """True when every named company is of the sectors or countries of a kind."""
-        entities = [self.ledger.entity(name) for name in named]
-        return all(
-            (not kind.countries or one.country in kind.countries) and (not kind.sectors or kind.sectors & set(one.sectors))
-            for one in entities
-        )
 
     def _joined(self, parts: Parts, filters: Filters) -> Filters:
         """Take companies listed with "and" or commas for any of them, where no deal has all."""
@@ -163,6 +155,8 @@ class Understanding:
         if query.intent == Intent.YESNO and parts.has("comparative") and parts.says("than") and len(parts.mentions) > 3:
             return self._clauses(parts, query)
         query = self._repaired(parts, self._of_project(parts, query))
+        if query.intent == Intent.SUM and is_of_side(parts):
+            query = replace(query, filters=of_whole_deals(self.ledger, query.filters))
         if query.intent in (Intent.SUM, Intent.RANK) and query.filters.statuses:
             query = replace(query, include_not_firm=True)
         if (
@@ -249,8 +243,8 @@ class Understanding:
         tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
         if parts.language == "bn":  # case endings left out: who acts on whom, the records settle
             tried.insert(0, _turned(filters))
-        if query.intent == Intent.LIST:  # a list may be empty; only a site's name is read anew
-            tried = []
+        if query.intent == Intent.LIST:  # a list may be empty; only a type that the verb brought is read anew
+            tried = [untyped] if is_typed_by_verb(parts) else []
         sites = []
         for mention in parts.mentions:
             known_by_title = self.vocabulary.names.get(stem(mention.text.casefold()), 0)

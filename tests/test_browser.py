@@ -163,6 +163,50 @@ def test_examples_and_follow_ups_are_buttons(server: str, browser: Any, outside:
 
 
 @needs_chromium
+def test_a_long_list_folds_and_opens(server: str, browser: Any, outside: list[str]) -> None:
+    """Of a long list the first deals are in sight; the rest is in the page, unfolds, and is copied without the fold's tags."""
+    page = opened(browser, server, outside, permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "Which deals does OpenAI have?")
+    items = page.locator("#chat .md li")
+    assert items.count() > 30
+    assert items.nth(2).is_visible()
+    assert not items.last.is_visible()
+    page.click("#chat .md details.list summary")
+    assert items.last.is_visible()
+    page.locator("#chat .message-buttons-left button:visible, #chat .bot-row .message-buttons button:visible").first.click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.length > 1000)")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "<" not in copied
+    assert copied.count("\n- ") == items.count()
+
+
+@needs_chromium
+def test_a_reload_keeps_the_conversation(server: str, browser: Any, outside: list[str]) -> None:
+    """After a reload questions, answers and sources are there again, and a follow-up is understood; a new chat forgets all."""
+    page = opened(browser, server, outside)
+    ask(page, "Which deals does OpenAI have with chipmakers?")
+    ask(page, "And with Broadcom?")
+    page.wait_for_function("(localStorage.getItem('chukti-conversation') || '').length > 500")
+    shown = page.inner_text("#chat .message-wrap")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.wait_for_function("document.querySelectorAll('.under .made').length === 2", timeout=30_000)
+    assert page.inner_text("#chat .message-wrap") == shown
+    page.click("#chat .md a[href^='#source-'] >> nth=0")
+    assert page.locator("li.card:focus").count() == 1
+    ask(page, "And with AMD?")
+    assert "AMD" in page.locator("#chat .bot-row .md").last.inner_text()
+    page.click("#clear")
+    page.wait_for_selector("#chat .example", timeout=10_000)
+    page.wait_for_function("localStorage.getItem('chukti-conversation').length < 200")
+    page.reload()
+    page.wait_for_selector("#chat .example", timeout=10_000)
+    page.wait_for_timeout(1500)
+    assert page.locator("#chat .user-row").count() == 0
+    assert outside == []
+
+
+@needs_chromium
 def test_a_new_chat_is_empty(server: str, browser: Any, outside: list[str]) -> None:
     """The button clears the conversation and brings the examples back."""
     page = opened(browser, server, outside)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.conversation.before import Before
 from assistant.conversation.periods import in_year_of, shifted
-from assistant.conversation.pointed import by_order, by_place, by_words, decided, pinned, the_only, the_single
+from assistant.conversation.pointed import by_order, by_place, by_words, decided, is_of, pinned, the_only, the_single
 from assistant.conversation.sides import readings
 from assistant.conversation.stated import Stated, is_descriptor, leaves_out
 from assistant.frames import FRAMES
@@ -118,17 +118,19 @@ def _renamed(one: Stated, before: Before, reread: Reread) -> Query | None:
     about = any(map(one.parts.has, ("frame", "type", "deal", "sector"))) or one.parts.has("measure", "valuation")
     if place is None or not about or one.parts.mentions or one.pointer or one.says("between"):
         return None
-    if decided(one).intent not in _OF_COMPANIES or (one.says("who") and one.says("else")):
+    single = the_single(before)
+    of_another = bool(single) and not is_of(one, before, single)
+    if (decided(one).intent not in _OF_COMPANIES and not of_another) or (one.says("who") and one.says("else")):
         return None
     object_of = place > 0 and one.texts[place - 1] in _ONTO
-    if the_single(before) and one.texts[place] in ("it", "its") and one.says("who") and not object_of:
+    if single and one.texts[place] in ("it", "its") and one.says("who") and not object_of:
         return None  # "who sold it?": the deal that was spoken of
     word = one.parts.words[place]
     for entity in _spoken_of(one, before, place):
         name = f"{before.ledger.entity(entity).name_en}"
         case = ("'s" if one.parts.language == "en" else " er") if word.text in said("possessive") else ""
         whole = reread(f"{one.parts.text[: word.start]}{name}{case}{one.parts.text[word.end :]}")
-        if before.matches(whole.query.filters) and whole.query.intent in _OF_COMPANIES:
+        if before.matches(whole.query.filters) and (of_another or whole.query.intent in _OF_COMPANIES):
             return replace(whole.query, language=one.query.language, script=one.query.script)
     return None
 

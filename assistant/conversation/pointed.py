@@ -91,7 +91,15 @@ def the_only(one: Stated, before: Before) -> Query | None:
     if query.intent == Intent.LIST and (new != EVERYTHING or one.parts.has("intent", "list")):
         return None
     shown = the_single(before)
+    if query.intent == Intent.LOOKUP and not is_of(one, before, shown):
+        return None  # "and the margin loan?": another one
     return pinned(before.query, shown, before) if shown else None
+
+
+def is_of(one: Stated, before: Before, deals: tuple[str, ...]) -> bool:
+    """True when the kinds and topics that a follow-up states are those of one of the deals."""
+    new = one.query.filters
+    return bool(select(before.ledger, Filters(deals=deals, types=new.types, text=new.text)))
 
 
 def the_single(before: Before) -> tuple[str, ...]:

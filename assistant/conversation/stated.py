@@ -126,6 +126,8 @@ def is_descriptor(one: Stated) -> bool:
     texts = one.texts
     if "the" in texts and set(texts[texts.index("the") :]) & {"one", "ones"}:
         return True
+    if one.says("relatives") and one.says("pointers"):  # "microsoft er sathe jeta, oita"
+        return True
     return any(map(_is_classified, one.parts.mentions, [one] * len(one.parts.mentions))) or any(
         re.search(normalise("ের(?:টা|টি|গুলো|গুলি)"), text) for text in texts
     )
@@ -183,6 +185,7 @@ def is_turn_word(text: str) -> bool:
 _TURNS = (
     "openers", "corrections", "pointers", "strong_pointers", "classifiers", "numbering", "else", "then", "reversals",
     "companies_meant", "narrowing", "two_of_them", "three_of_them", "earlier_period", "later_period", "last",
+    "last_time", "first_time", "which_of_them", "leaving_out", "final", "again", "courtesies",
     "ordinal_first", "ordinal_second", "ordinal_third", "ordinal_fourth", "ordinal_fifth",
 )  # fmt: skip
 

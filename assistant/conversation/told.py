@@ -30,6 +30,7 @@ class _Anchor:
 
     start: int
     fits: Item
+    title: bool = False  # a record's whole title: nothing beside it counts
 
 
 def told(ledger: Ledger, linker: Linker, names: dict[str, int], text: str, pool: tuple[str, ...]) -> tuple[Item, ...]:
@@ -45,12 +46,16 @@ def told(ledger: Ledger, linker: Linker, names: dict[str, int], text: str, pool:
     everything = frozenset(deal.id for deal in deals)
     anchors = [one for one in _anchors(ledger, linker, names, text, deals) if one.fits]
     if len(deals) > 1:
-        anchors = [one for one in anchors if one.fits != everything]
+        anchors = [one for one in anchors if one.title or one.fits != everything]
     items = [item for item in _items(text, 0, sorted(anchors, key=lambda one: one.start), 0) if len(item) <= _FEW]
     return _once(items)
 
 
 def _anchors(ledger: Ledger, linker: Linker, names: dict[str, int], text: str, deals: tuple[Deal, ...]) -> Iterator[_Anchor]:
+    for deal in deals:
+        start = max(text.find(deal.title_en), text.find(deal.title_bn))
+        if start >= 0:
+            yield _Anchor(start, frozenset({deal.id}), title=True)
     question = read_words(text)
     hidden = set[int]()
     for mention in linker.link(question):
@@ -82,6 +87,9 @@ def _items(text: str, offset: int, anchors: list[_Anchor], level: int) -> list[I
     inside = [one for one in anchors if offset <= one.start < offset + len(text)]
     if not inside:
         return []
+    titles = [one for one in inside if one.title]
+    if len(titles) == 1 and level:
+        return [titles[0].fits]
     joint = frozenset.intersection(*(one.fits for one in inside))
     if joint and (level > 1 or len(inside) > 1 or len(joint) == 1):
         return [joint]

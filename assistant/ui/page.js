@@ -10,6 +10,12 @@ document.addEventListener("click", (event) => {
   card.focus({ preventScroll: true });
 });
 
+// What is copied is the text of an answer, without the tags that fold its lists.
+if (navigator.clipboard) {
+  const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+  navigator.clipboard.writeText = (text) => write(text.replace(/\n*<\/?details[^>]*>(?:<summary>.*?<\/summary>)?\n*/g, "\n"));
+}
+
 // The page scrolls as a whole: keep a new question at the top while its answer grows, so that the answer is read from
 // its beginning; a person who scrolls takes over.
 let questions = 0;

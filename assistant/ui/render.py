@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.schema import Answer, Citation
+from assistant.ui.folding import folded
 from assistant.ui.words import Words, words
 from index.errors import NotFoundError
 from index.figures import day, money
@@ -26,9 +27,9 @@ _MARKER = re.compile(r"( ?)(?<!\\)\[(\d{1,3})\](?!\()")
 
 
 def answer_markdown(answer: Answer, place: str) -> str:
-    """Return the text with each marker that has a citation linked to its source card; ``place`` makes ids unique."""
+    """Return the text, long lists folded, each marker that has a citation linked to its card; ``place`` makes ids unique."""
     known = {citation.marker for citation in answer.citations}
-    return linked(answer.text, known, place)
+    return folded(linked(answer.text, known, place))
 
 
 def linked(text: str, known: Iterable[int], place: str) -> str:

@@ -139,7 +139,7 @@ def test_citations_stay_with_their_answer(open_lobby: Lobby) -> None:
     assert "Title 2" in shown[1]
     assert "source-1-1" in shown[0]
     assert "source-3-1" in shown[1]
-    assert [turn.content for turn in turns if turn.role == "user"] == ["first?", "second?"]
+    assert [answer.question for answer in turns] == ["first?", "second?"]
     assert not second[1]["options"]
     assert second[3]["options"] == [{"value": "And with Oracle?", "label": "And with Oracle?"}]
 

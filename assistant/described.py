@@ -1,0 +1,59 @@
+"""Conditions that only describe a company that is named: its country, the kind that it explains or is an example of."""
+
+from dataclasses import replace
+
+from assistant.parts import Parts
+from assistant.schema import Filters, PartyTerm
+from assistant.words import said
+from index.ledger import Ledger
+
+
+def described(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
+    """Return the filters without the conditions that describe, or that only give examples."""
+    filters = _without_origins(ledger, parts, filters)
+    kinds = [term for term in filters.parties if not term.entities and not term.negated and not term.words]
+    if parts.says(*said("that_is")):
+        named = frozenset[str]().union(*(term.entities for term in filters.parties if not term.negated))
+        spent = [term for term in kinds if named and _holds(ledger, term, named)]
+    else:
+        spent = _examples(ledger, parts, filters, kinds)
+    return replace(filters, parties=tuple(term for term in filters.parties if term not in spent))
+
+
+def _without_origins(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
+    """Drop the country of "আবুধাবির এমজিএক্স" and "Paris-based Mistral": the company is from there, nobody else need be."""
+    for cue in parts.cues:
+        if cue.kind != "country":
+            continue
+        place = cue.end
+        while place < len(parts.words) and parts.words[place].text in said("based"):
+            place += 1
+        company = next((one for one in parts.mentions if one.start == place), None)
+        countries = frozenset(cue.value.split("+"))
+        if company and ledger.entity(company.entity).country in countries:
+            kept = tuple(term for term in filters.parties if term.countries != countries or term.sectors or term.negated)
+            filters = replace(filters, parties=kept)
+    return filters
+
+
+def _examples(ledger: Ledger, parts: Parts, filters: Filters, kinds: list[PartyTerm]) -> list[PartyTerm]:
+    """Return the companies of "Japanese banks such as MUFG": examples of the kind, which is what is asked for."""
+    after = [place for place, word in enumerate(parts.words) if word.text in said("such_as")]
+    before = [place for place, word in enumerate(parts.words) if word.text in said("the_like")]
+    shown = {
+        mention.entity
+        for mention in parts.mentions
+        if any(place < mention.start for place in after) or any(mention.end <= place for place in before)
+    }
+    examples = [term for term in filters.parties if term.entities and term.entities <= shown and not term.negated]
+    named = frozenset[str]().union(*(term.entities for term in examples))
+    return examples if any(_holds(ledger, kind, named) for kind in kinds) else []
+
+
+def _holds(ledger: Ledger, kind: PartyTerm, named: frozenset[str]) -> bool:
+    """True when every named company is of the sectors or countries of a kind."""
+    entities = [ledger.entity(name) for name in named]
+    return all(
+        (not kind.countries or one.country in kind.countries) and (not kind.sectors or kind.sectors & set(one.sectors))
+        for one in entities
+    )
