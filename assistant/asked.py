@@ -31,6 +31,8 @@ _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 def smalltalk(parts: Parts) -> Smalltalk:
     """Return the kind of small talk that the whole question is; nothing where it asks for something."""
     kinds = parts.values("smalltalk")
+    if any(cue.kind == "smalltalk" and cue.end - cue.start == len(parts.words) for cue in parts.cues):
+        return kinds[0]  # type: ignore[return-value]
     if not kinds or parts.mentions or any(map(parts.has, _NO_TALK)):
         return ""
     for kind in ("identity", "abilities"):

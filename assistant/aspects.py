@@ -80,7 +80,8 @@ def aspects_of(parts: Parts, ledger: Ledger, lexicon: Lexicon) -> tuple[Aspect, 
             kind: Kind = "place" if cue.kind == "country" else "term"
             key = f"{cue.start}"  # several meanings of the same words are one aspect
             before = found.get(key)
-            phrases = (*lexicon.phrases(cue.kind, cue.value), typed)
+            counted = ("counted", "units") if (cue.kind, cue.value) == ("beyond", "units") else (cue.kind, cue.value)
+            phrases = (*lexicon.phrases(*counted), typed)
             aspect = _aspect(kind, typed, phrases, f"{cue.kind}.{cue.value}")
             found[key] = (cue.start, _merged(before[1], aspect) if before else aspect)
         covered.update(places)

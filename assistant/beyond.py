@@ -73,7 +73,9 @@ def _speaks_of_deals(parts: Parts) -> bool:
 
 
 def _of_share_sale(parts: Parts, cue: Cue) -> bool:
-    """True for employees who sell shares, a deal like others."""
+    """True for employees who sell shares and customers who earn them, deals like others."""
+    if cue.value == "salary" and (parts.has("measure", "shares", "stake") or parts.has("term", "vesting", "warrant")):
+        return True
     return cue.value == "employees" and (parts.has("frame", "sell", "shares") or parts.says(*said("shares")))
 
 
@@ -91,7 +93,9 @@ def _missing_valuation(parts: Parts, ledger: Ledger) -> tuple[Cue, ...]:
 
 
 def _is_asked(parts: Parts, cue: Cue) -> bool:
-    """True where a question word stands by the matter: "how many employees", "কর্মী কতজন"; "is X profitable"."""
+    """True where a question word stands in the matter or by it: "how many employees", "কর্মী কতজন"."""
+    if any(word.text in said("how_much") for word in parts.words[cue.start : cue.end]):
+        return True
     light = said("be") | said("auxiliaries") | said("aside") | said("genitive")
     hidden = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
     for step, start in ((-1, cue.start - 1), (1, cue.end)):

@@ -18,6 +18,7 @@ _DERIVED = re.compile(
     r"(?:ings?|ed|ly|[ts]ions?|ments?|ness|it(?:y|ies)|ives?|ous|ables?|[ae]nces?|isms?|ists?|ful|less|ships?|ward|wise)$"
 )
 _PERSONS = ("াম", "েন", "ে", "া", "ি", "ো")  # what the verb ends in for I, you and he, after the mark of its tense
+_ORDERS = frozenset({"ুন", "ুক", "ান", "াও", "াক", "িয়েন", "িও", "ো"})  # what it ends in for an order or a wish
 _SHORTEST = 3  # letters that a stem keeps when an ending is taken off
 _TYPO = 5  # letters from which a word with one wrong letter is a misspelling of an ordinary one
 
@@ -76,7 +77,7 @@ def everyday() -> Everyday:
 def _verb_endings() -> frozenset[str]:
     endings = {"", "ব", "ত", "ল", *map(normalise, lexicon().endings("bengali"))}
     tensed = {ending + person for ending in endings if ending.endswith(("ব", "ত", "ল")) for person in _PERSONS}
-    return frozenset(endings | tensed)
+    return frozenset(endings | tensed | _ORDERS)
 
 
 def _cut(word: str, tails: tuple[str, ...]) -> list[str]:

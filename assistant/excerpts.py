@@ -32,11 +32,11 @@ OWN = 0.75  # share of the best score from which a sentence in the language of t
 OPENING = 4  # words in which a sentence that defines a term names it
 NAMING = 3  # words between a Bengali naming word and the term
 _PEOPLE = frozenset({"founder"})  # matters beyond the records that an article may tell by a name,
-_COUNTED = frozenset({"employees", "users"})  # by a number before it,
+_COUNTED = frozenset({"employees", "users", "units"})  # by a number before it,
 _MONEY = frozenset({"revenue", "profit"})  # or by a sum beside it
 _NAMED = re.compile(r"found(?:ed by|ers?,?) [A-Z]|[A-Z]\w+,? (?:the )?founder|প্রতিষ্ঠাতা \S+")
-_NUMBER_BEFORE = re.compile(r"(?<![$\d.,])\d[\d,]*(?: (?:thousand|million|হাজার|লাখ|জন))?(?: [^\W\d]\S*){0,1} $")
-_NUMBER_BESIDE = 40  # characters between a sum and what it is
+_NUMBER_BEFORE = re.compile(r"(?<![$\w.,])\d[\d,]*(?: (?:thousand|million|হাজার|লাখ|জন))?(?: [^\W\d]\S*){0,1} $")
+_BESIDE = 40  # characters between a sum and what it is, or a founder and the company
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,8 @@ def tells(aspects: tuple[Aspect, ...], quote: str, ledger: Ledger) -> bool:
         return False
     matter = asked[0].value.removeprefix("beyond.")
     if matter in _PEOPLE:
-        return bool(_NAMED.search(quote))
+        found = (quote[max(0, match.start() - _BESIDE) : match.end()] for match in _NAMED.finditer(quote))
+        return any(name.in_text(text_of(near)) for near in found for name in names)
     places = [match.start() for form in asked[0].forms for match in re.finditer(re.escape(form), quote.casefold())]
     if matter in _COUNTED:
         return any(_NUMBER_BEFORE.search(quote[:place]) for place in places)
@@ -188,7 +189,7 @@ def tells(aspects: tuple[Aspect, ...], quote: str, ledger: Ledger) -> bool:
 
 
 def _has_sum(quote: str, place: int) -> bool:
-    return any(map(str.isdigit, quote[max(0, place - _NUMBER_BESIDE) : place + _NUMBER_BESIDE]))
+    return any(map(str.isdigit, quote[max(0, place - _BESIDE) : place + _BESIDE]))
 
 
 def _is_named(names: Iterable[str], text: Text) -> bool:

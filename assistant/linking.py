@@ -26,6 +26,7 @@ _OWNING = ("'s", "ের", "য়ের", "র")  # endings of a word that owns
 _JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
 _ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
 _ALIKE_SHORT = 84  # the same for names of two consonants, such as OpenAI
+_SHORT_PRODUCT = 4  # letters of a product that too many words sound like (Bing, Boeing)
 _SHORTEST_FUZZY = 5  # letters of a Latin word that may be a misspelling
 _COMMON_SUFFIX = frozenset(map(stem, "inc corp ltd group company technologies ai labs holdings capital systems".split()))
 
@@ -94,7 +95,8 @@ class Linker:
         exact = name if (ticker or (name.isupper() and len(name) <= 3 and name.isascii())) else ""
         self._names[path].append((entity, exact, how))
         if len(path) == 1 and not ticker:
-            self._sounds[skeleton(parts[0])].append((romanise(parts[0]), entity))
+            if how == "name" or len(parts[0]) > _SHORT_PRODUCT:
+                self._sounds[skeleton(parts[0])].append((romanise(parts[0]), entity))
             self._spellings.setdefault(parts[0], entity)
         elif len(path) > 1 and path[-1] in _COMMON_SUFFIX and path[:-1] not in self._names:
             self._sounds[skeleton(parts[0])].append((romanise(parts[0]), entity))
@@ -208,7 +210,7 @@ class Linker:
         return (best[1], "sound") if best[0] >= least else ("", "sound")
 
     def _by_spelling(self, form: str) -> tuple[str, How]:
-        if len(form) < _SHORTEST_FUZZY:
+        if len(form) < _SHORTEST_FUZZY or everyday().formed(form):
             return "", "spelling"
         allowed = 1 if len(form) < 8 else 2
         best = min(

@@ -31,7 +31,7 @@ def find_passages(index: Index, query: Query, aspects: tuple[Aspect, ...]) -> tu
     A chunk counts by the share of the question's aspects that it, its heading and its title hold, and by its nearness in
     meaning; its sentences by ``assistant.excerpts``.
     """
-    if not aspects:
+    if not aspects or (query.out_of_scope and all(aspect.common for aspect in aspects)):
         return ()
     hits = _hits(index, query, aspects)
     asked = Asked(query, aspects, _weights(aspects, hits, query), index.embedder)
@@ -95,6 +95,8 @@ def _speaks(asked: Asked, chunk: Chunk, held: float, near: float) -> bool:
         return False
     if asked.query.out_of_scope or asked.query.defines:
         return held >= FOREIGN_SHARE
+    if asked.share(text, asked.content) < NEAR_SHARE:  # the companies alone are not what is asked
+        return False
     return held >= SHARE or (held >= NEAR_SHARE and near >= VERY_NEAR)
 
 

@@ -19,6 +19,7 @@ Matches = Callable[[Filters], bool]
 
 _LONG = 4  # characters that a Bengali name with its ending has more than
 _SHORTEST = 4  # letters of a name that nothing but its place tells
+_TITLE = 4  # words of a company's name with its legal form
 _SUBJECT = 4  # words before the subject of an English question at most
 _RARE = 14  # deals at most that a word of a title may occur in to be a name ("Stargate", "Texas")
 _TITLED = 0.6  # share of words with a capital from which a question is written like a title
@@ -98,6 +99,8 @@ def _is_name(parts: Parts, place: int, vocabulary: Vocabulary) -> bool:
     """True for a word that can only be an organisation's name: no common word, written or placed as a name."""
     word = parts.words[place]
     bare = {word.stem, word.text, *(word.text[: -len(case)] for case in said("cases") if word.text.endswith(case))}
+    if _is_titled_company(parts, place):
+        return True
     if bare & vocabulary.recorded or _VERB.search(word.text) or bare & vocabulary.everyday:
         return False
     capital = word.raw[:1].isupper()
@@ -105,11 +108,21 @@ def _is_name(parts: Parts, place: int, vocabulary: Vocabulary) -> bool:
         return True
     if capital and place == 0 and parts.language == "bn" and not everyday().holds(word.text):
         return True
-    if everyday().holds(word.text) or (word.text.isascii() and everyday().misspelt(word.text)):
-        return False
     beside = _stands_beside(parts, place)
+    if everyday().holds(word.text) or (word.text.isascii() and not beside and everyday().misspelt(word.text)):
+        return False
     formed = parts.script == "english" and everyday().formed(word.text)
     return beside or (_stands_as_name(parts, place) and not formed)
+
+
+def _is_titled_company(parts: Parts, place: int) -> bool:
+    """True for the words with capitals before "Ltd", "Inc" and the like."""
+    for word in parts.words[place + 1 : place + _TITLE]:
+        if word.text in said("incorporated"):
+            return parts.words[place].raw[:1].isupper()
+        if not word.raw[:1].isupper():
+            break
+    return False
 
 
 def _opens_sentence(parts: Parts, place: int) -> bool:
@@ -121,18 +134,31 @@ def _opens_sentence(parts: Parts, place: int) -> bool:
 
 
 def _stands_as_name(parts: Parts, place: int) -> bool:
-    """True where a company would stand: beside one, before "with", as the subject, with a case ending, or at the head."""
+    """True where a company would stand: before "with", after a preposition, as the subject, with a case ending, at the head."""
     word = parts.words[place]
     if len(word.text) < _SHORTEST or any(map(str.isdigit, word.text)):
         return False
     following = parts.words[place + 1].text if place + 1 < len(parts.words) else ""
-    if following in said("companion") or (place and parts.words[place - 1].text in said("leading")):
+    before = parts.words[place - 1].text if place else ""
+    if following in said("companion") or before in said("leading"):
         return True
     if not any(map(parts.has, ("deal", "frame", "type", "measure"))):
         return False
     if not BENGALI.search(word.text):
         return _is_subject(parts, place, following)
-    return place == 0 or (len(word.text) > _LONG and word.text.endswith(("তে", "কে")))
+    if place == 0:
+        return _speaks_of_deals(parts)
+    asked = following in said("particles") or (before in said("particles") and any(map(parts.has, ("frame", "type"))))
+    return asked or (len(word.text) > _LONG and word.text.endswith(("তে", "কে")))
+
+
+def _speaks_of_deals(parts: Parts) -> bool:
+    """True when the first clause is no mere chat: it names a company or speaks of a deal."""
+    gaps = (place for place in range(1, len(parts.words)) if parts.words[place].start - parts.words[place - 1].end > 1)
+    end = next(gaps, len(parts.words))
+    if any(mention.start < end for mention in parts.mentions):
+        return True
+    return any(cue.start < end and cue.kind in ("deal", "frame", "type", "measure", "sector") for cue in parts.cues)
 
 
 def _stands_beside(parts: Parts, place: int) -> bool:
