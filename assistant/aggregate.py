@@ -59,8 +59,8 @@ def _count(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
 
 def _lookup(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     """One field: of several deals those that state it, and the value where one of them does, or the newest valuation."""
-    del ledger
     asked: Measure = query.measure or "amount"
+    deals = _whole(ledger, _between_them(query, deals))
     if asked == "valuation":
         deals = _valuing(query, deals)
     if len(deals) > 1 and asked in UNITS:
@@ -71,6 +71,21 @@ def _lookup(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     value = field_value(firm[0], asked)
     own = price_of(query)(firm[0]) if asked == "amount" else None
     return Finding(query, _ids(firm), Value(own, "USD") if own is not None else value)
+
+
+def _between_them(query: Query, deals: tuple[Deal, ...]) -> tuple[Deal, ...]:
+    """Of several deals of the named companies keep those between them alone, where there are any."""
+    named = frozenset[str]().union(*(term.entities for term in query.filters.parties if not term.negated))
+    alone = tuple(deal for deal in deals if set(deal.entities) == named)
+    return alone if len(named) > 1 and alone and query.measure != "parties" else deals
+
+
+def _whole(ledger: Ledger, deals: tuple[Deal, ...]) -> tuple[Deal, ...]:
+    """Keep the deal of which all others are part: the campus, not its loan."""
+    for deal in deals:
+        if all(deal is one or deal.id in {above.id for above in ledger.containers(one.id)} for one in deals):
+            return (deal,)
+    return deals
 
 
 def _valuing(query: Query, deals: tuple[Deal, ...]) -> tuple[Deal, ...]:
@@ -246,11 +261,12 @@ def _relaxations(filters: Filters) -> tuple[tuple[str, Filters], ...]:
         ("types", replace(filters, types=frozenset(), without_types=frozenset(), flows=frozenset(), amount_kinds=frozenset())),
         ("roles", replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))),
         ("text", replace(filters, text="")),
+        ("all", _companies_alone(filters)),
         *(("parties", one) for one in _with_one_party_less(filters)),
     )
 
 
-_SAME_COMPANIES = ("statuses", "dates", "ranges", "stated", "types", "roles")
+_SAME_COMPANIES = ("statuses", "dates", "ranges", "stated", "types", "roles", "all")
 _CONTRARY = 6  # records at most that contradict one claim
 
 
@@ -266,6 +282,12 @@ def _contradicted(ledger: Ledger, finding: Finding) -> Finding:
     relaxed = dict(_relaxations(finding.query.filters))[finding.relaxed]
     deals = _shown(select(ledger, relaxed), finding.query)
     return replace(finding, deals=_ids(deals), nearest=()) if len(deals) <= _CONTRARY else finding
+
+
+def _companies_alone(filters: Filters) -> Filters:
+    """Return the filters with nothing but two or more named companies, unchanged for fewer."""
+    named = tuple(replace(term, roles=frozenset()) for term in filters.parties if term.entities and not term.negated)
+    return Filters(parties=named) if len(named) > 1 else filters
 
 
 def _with_one_party_less(filters: Filters) -> tuple[Filters, ...]:

@@ -70,7 +70,15 @@ def is_yesno(parts: Parts) -> bool:
     spent = {place for cue in asking for place in range(cue.start, cue.end)}
     particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
     open_ones = [place for place in particles if place not in spent and not _stands_for_what(parts, place)]
+    if _states_outcome(parts) and not question_words:
+        return True
     return bool(open_ones) and not question_words and not _doubled(parts, particles)
+
+
+def _states_outcome(parts: Parts) -> bool:
+    """True for "oracle ar meta r deal final?": a status at the end of a statement with a question mark."""
+    last = any(cue.kind == "status" and cue.end >= len(parts.words) for cue in parts.cues)
+    return last and bool(parts.mentions) and parts.text.rstrip().endswith("?")
 
 
 def _stands_for_what(parts: Parts, place: int) -> bool:
@@ -113,7 +121,7 @@ def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
     if (
         "amount" in measures
         and parts.has("frame", "pay", "invest", "buy", "acquire", "come", "raise")
-        and "stake" not in measures
+        and not {"stake", "valuation"} & set(measures)
     ):
         return "amount"
     return "amount" if parts.has("frame", "come") else None

@@ -221,6 +221,8 @@ def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     values = set(parts.values("status"))
     if values & {"not_firm"} and not values - {"not_firm", "firm", "signed", "closed", "announced"}:
         return frozenset(status for status in Status if status not in FIRM), frozenset()
+    if "letter_of_intent" in values and _is_of_letter(parts):
+        values.discard("signed")
     values.discard("not_firm")  # "in talks, not signed": the narrower word decides
     denied = {cue.value for cue in _denied(parts)}
     found = _named_statuses(values)
@@ -267,6 +269,13 @@ def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:
     gap = cue.start - status.end if postposed else status.start - cue.end
     between = range(status.end, cue.start) if postposed else range(cue.end, status.start)
     return 0 <= gap <= _NEAR_NEGATION and not any(one.start in between for one in parts.mentions)
+
+
+def _is_of_letter(parts: Parts) -> bool:
+    """True for "signed a letter of intent": what was signed is the letter."""
+    letters = [cue for cue in parts.cues if cue.kind == "status" and cue.value == "letter_of_intent"]
+    signed = [cue for cue in parts.cues if cue.kind == "status" and cue.value == "signed"]
+    return any(max(one.start - two.end, two.start - one.end) <= 1 for one in letters for two in signed)
 
 
 def _said_no(parts: Parts, status: Cue) -> bool:

@@ -84,7 +84,7 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     hidden = {place for mention in mentions for place in range(mention.start, mention.end)}
     question = linker.corrected(question, hidden, language == "bn")
     open_words = tuple(Word("", "\0", word.start, word.end) if place in hidden else word for place, word in enumerate(question))
-    cues = tuple(lexicon.find(open_words))
+    cues = tuple(lexicon.find(open_words, sounded=script == "banglish"))
     dates, named_days = read_dates(text, today)
     cues = _owning(_outside(cues, question, named_days), question, mentions)
     figures = read_figures(text)

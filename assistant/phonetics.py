@@ -40,6 +40,13 @@ def skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bare)
 
 
+@lru_cache(maxsize=16384)
+def sound_key(word: str) -> str:
+    """Return the sound of a word without o and u, which Bengali often leaves unwritten and Banglish mixes up."""
+    sound = re.sub(r"[ou]", "", romanise(word)).replace("ng", "n")
+    return re.sub(r"(.)\1+", r"\1", sound)
+
+
 def _sound_latin(word: str) -> str:
     for pattern, sound in _LATIN:
         # "c" left from "ch" must stay; the rule for c runs on the letters that the earlier rules did not write.

@@ -57,7 +57,7 @@ def _rankable(query: Query, deals: tuple[Deal, ...], asked: Measure) -> tuple[li
 
 def _rank_by_date(query: Query, deals: tuple[Deal, ...]) -> Finding:
     """Latest or earliest by the first public date; deals of any status count, as in a list."""
-    ordered = sorted(deals, key=lambda deal: (deal.span.last if query.descending else deal.span.first, deal.id))
+    ordered = sorted(deals, key=lambda deal: (deal.span.first, deal.id))
     if query.descending:
         ordered.reverse()
     top = _first(ordered, query.limit, lambda deal: deal.announced)

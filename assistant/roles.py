@@ -127,7 +127,9 @@ def _is_object_of_noun(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
     if verb.start != nominal.end or not is_noun(sentence, verb) or nominal.ending in said("genitive"):
         return False
     owned = any(one.end <= nominal.start and one.ending in said("genitive") for one in sentence.nominals)
-    return owned or sentence.word(verb.end) == "by"
+    subject = any(one.end <= nominal.start and one is not nominal for one in sentence.nominals)
+    closing = subject and sentence.word(nominal.start - 1) in said("its")  # "did Google complete the Wiz purchase"
+    return owned or closing or sentence.word(verb.end) == "by"
 
 
 def _by_preposition(previous: str, left: Cue | None, right: Cue | None) -> Roles | None:

@@ -4,7 +4,6 @@ Banglish has no fixed spelling, so a word that is in no list is compared by how 
 of the lexicon: "shonkha" is heard as সংখ্যা, "চুক্তী" as চুক্তি. English words are compared letter by letter.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -12,7 +11,8 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.phonetics import romanise
+from assistant.everyday import everyday
+from assistant.phonetics import romanise, sound_key
 from assistant.words import Lexicon, Word
 from index.text import BENGALI, stem
 
@@ -37,7 +37,7 @@ class Spelling:
         """Sounds with the word that has them; Bengali spelling decides where several words sound alike."""
         found: dict[str, str] = {}
         for form in sorted(self._lexicon.forms, key=lambda form: (not BENGALI.match(form), form)):
-            if len(sound := _sound(form)) >= _SHORTEST_SOUND:
+            if len(sound := sound_key(form)) >= _SHORTEST_SOUND:
                 found.setdefault(sound, form)
         return found
 
@@ -64,22 +64,20 @@ class Spelling:
         return word.text in self._lexicon.forms or word.stem in self._lexicon.known or word.stem in familiar
 
     def _nearest(self, word: Word, bengali: bool) -> Word:
-        form = self._by_sound(word.text) if bengali else self._by_letters(word.text)
+        form = self._by_sound(word.text) or self._loan(word.text) if bengali else self._by_letters(word.text)
         return Word(form, stem(form), word.start, word.end, word.raw) if form else word
 
     def _by_sound(self, text: str) -> str:
-        form = self._sounds.get(_sound(text), "")
+        form = self._sounds.get(sound_key(text), "")
         return form if form and fuzz.ratio(romanise(text), romanise(form)) >= _ALIKE else ""
 
+    def _loan(self, text: str) -> str:
+        """Return the English word that Banglish holds with an error; short ones are Bengali more often."""
+        return self._by_letters(text) if len(text) >= _LONG_TYPED else ""
+
     def _by_letters(self, text: str) -> str:
-        if len(text) < _SHORTEST_TYPED or not text.isascii():
+        if len(text) < _SHORTEST_TYPED or not text.isascii() or everyday().holds(text):
             return ""
         allowed = 1 if len(text) < _LONG_TYPED else 2
         near = process.extractOne(text, self._typed.get(text[0], ()), scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
         return str(near[0]) if near else ""
-
-
-def _sound(word: str) -> str:
-    """Return the sound of a word without o and u, which Bengali often leaves unwritten and Banglish mixes up."""
-    sound = re.sub(r"[ou]", "", romanise(word)).replace("ng", "n")
-    return re.sub(r"(.)\1+", r"\1", sound)

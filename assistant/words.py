@@ -8,9 +8,11 @@ from typing import Any
 
 import yaml
 
+from assistant.phonetics import sound_key
 from index.text import BENGALI, bengali_ending, normalise, stem, words
 
 FOLDER = Path(__file__).parent.parent / "prompts"
+_LONG_ENOUGH = 6  # letters of the sounds of a phrase that tell it from others
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -94,6 +96,18 @@ class Lexicon:
         for step in (f"={forms[place]}" if place in fixed else path[place] for place in range(len(path))):
             node = node.setdefault(step, {})
         node.setdefault("", {})[kind] = value
+        if len(forms) > 1 and all(map(BENGALI.match, forms)):
+            self._add_sounds(forms, kind, value)
+
+    def _add_sounds(self, forms: list[str], kind: str, value: str) -> None:
+        """Add a Bengali phrase of several words by the sound of each, for Banglish; one word alone sounds like too much."""
+        heard = [sound_key(form) for form in forms]
+        if sum(map(len, heard)) < _LONG_ENOUGH or not all(heard):
+            return
+        node = self._trie
+        for sound in heard:
+            node = node.setdefault(f"~{sound}", {})
+        node.setdefault("", {}).setdefault(kind, value)
 
     def phrases(self, kind: str, value: str) -> tuple[str, ...]:
         """Return every phrase of a meaning in all three scripts, roots with all their endings; empty for an unknown one."""
@@ -101,24 +115,30 @@ class Lexicon:
         text = table.get(value, "") if isinstance(table, dict) else table if value == kind else ""
         return tuple(form for phrase in _phrases(text) for form in self._inflected(phrase.replace("=", "")) if form)
 
-    def find(self, question: tuple[Word, ...]) -> Iterator[Cue]:
-        """Yield the meanings of the longest phrase at each place; words inside a found phrase begin no other."""
+    def find(self, question: tuple[Word, ...], sounded: bool = False) -> Iterator[Cue]:
+        """Yield the meanings of the longest phrase at each place; words inside a found phrase begin no other.
+
+        With ``sounded`` Latin words also match the words of Bengali phrases by how they sound ("sobar sheshe": সবার শেষে).
+        """
         place = 0
         while place < len(question):
-            best, meanings = self._longest(question, place, self._trie)
+            best, meanings = self._longest(question, place, self._trie, sounded)
             for kind, value in meanings.items():
                 yield Cue(kind, value, place, best)
             place = max(best, place + 1)
 
-    def _longest(self, question: tuple[Word, ...], place: int, node: dict[str, Any]) -> tuple[int, dict[str, str]]:
+    def _longest(
+        self, question: tuple[Word, ...], place: int, node: dict[str, Any], sounded: bool
+    ) -> tuple[int, dict[str, str]]:
         """Return where the longest phrase ends that goes on from here, and its meanings."""
         found: tuple[int, dict[str, str]] = (place, node.get("", {}))
         if place == len(question):
             return found
         word = question[place]
-        for step in (f"={word.text}", *_stems(word)):
+        heard = (f"~{sound_key(word.text)}",) if sounded and word.text.isascii() else ()
+        for step in (f"={word.text}", *_stems(word), *heard):
             if step in node:
-                end, meanings = self._longest(question, place + 1, node[step])
+                end, meanings = self._longest(question, place + 1, node[step], sounded)
                 if meanings and end > found[0]:
                     found = end, meanings
         return found
