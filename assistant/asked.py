@@ -108,7 +108,9 @@ def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
     """Return what verbs of money ask for; a share only where its unit is said."""
     if "%" in parts.text and not parts.ranges:
         return "stake"
-    if "amount" in measures and parts.has("frame", "pay") and not parts.says("percent", "percentage", "শতাংশ", "shotangsho"):
+    if "stake" in measures and parts.says(*said("percent_words")):
+        return "stake"
+    if "amount" in measures and parts.has("frame", "pay"):
         return "amount"
     if (
         "amount" in measures

@@ -246,7 +246,8 @@ def _denied(parts: Parts) -> list[Cue]:
     statuses = [cue for cue in parts.cues if cue.kind == "status"]
     denied = [one for one in statuses if _is_undone(parts, one) or any(_denies(parts, cue, one) for cue in parts.cues)]
     for one in reversed(statuses):
-        if any(0 <= other.start - one.end <= 1 for other in denied):
+        gaps = [parts.words[one.end : other.start] for other in denied if 0 <= other.start - one.end <= 1]
+        if any(all(word.text in said("joins") for word in gap) for gap in gaps):
             denied.append(one)
     return denied
 
