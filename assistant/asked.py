@@ -69,8 +69,15 @@ def is_yesno(parts: Parts) -> bool:
     asking = [cue for cue in parts.cues if cue.kind in _ASKING and cue.value != "yesno"]
     spent = {place for cue in asking for place in range(cue.start, cue.end)}
     particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
+    particles = [place for place in particles if not _parts_alternatives(parts, place)]
     open_ones = [place for place in particles if place not in spent and not _stands_for_what(parts, place)]
     return bool(open_ones) and not question_words and not _doubled(parts, particles)
+
+
+def _parts_alternatives(parts: Parts, place: int) -> bool:
+    """True for the নাকি of "A bought B, or B A": the same companies stand on both its sides."""
+    before = {mention.entity for mention in parts.mentions if mention.end <= place}
+    return bool(before & {mention.entity for mention in parts.mentions if mention.start > place})
 
 
 def _stands_for_what(parts: Parts, place: int) -> bool:

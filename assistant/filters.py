@@ -53,6 +53,11 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         stated=parts.stated,
         unstated=parts.unstated,
     )
+    backed = replace(
+        filters, types=filters.types & {DealType.BACKSTOP}
+    )  # "the guarantee of the lease": what is backed is no type
+    if len(filters.types) > 1 and backed.types and matches(backed):
+        filters = backed
     if any(term.words for term in filters.parties) and not matches(filters):
         filters = replace(filters, parties=tuple(replace(term, words="") for term in filters.parties))
     if (

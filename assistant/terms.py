@@ -48,7 +48,7 @@ def read_terms(
     )
     cues = tuple(_rented_out(question, cue) if cue.kind == "frame" else cue for cue in cues)
     frames = tuple(cue for cue in cues if cue.kind == "frame")
-    verbs = read_verbs(question, cues, bengali, shares)
+    verbs = () if _turns_round(question, nominals) else read_verbs(question, cues, bengali, shares)
     agents = tuple(cue for cue in frames if cue.value in AGENTS)
     if not verbs and not agents and not bengali:  # "acquisitions by X" gives roles as the verb does
         verbs = tuple(
@@ -63,6 +63,17 @@ def _rented_out(question: tuple[Word, ...], cue: Cue) -> Cue:
     if cue.value == "rent" and any(word.text == "out" for word in question[cue.end : cue.end + _REACH]):
         return replace(cue, value="let")
     return cue
+
+
+def _turns_round(question: tuple[Word, ...], nominals: tuple[Nominal, ...]) -> bool:
+    """True for "A bought B, or B A": which of two companies did it is what is asked."""
+    for place, word in enumerate(question):
+        if word.text in said("parting"):
+            sides = ([one for one in nominals if one.end <= place], [one for one in nominals if one.start > place])
+            before, after = ({term.entities for one in side for term in one.terms if term.entities} for side in sides)
+            if len(before & after) > 1:
+                return True
+    return False
 
 
 def _once(joined: tuple[Joined, ...]) -> tuple[Joined, ...]:
@@ -172,10 +183,11 @@ def _with_bare_lists(text: str, question: tuple[Word, ...], nominals: tuple[Nomi
         run: list[Nominal] = []
         while len(run) < len(found) and _stands_bare(text, question, found[-1 - len(run)], (run or [one])[0]):
             run.insert(0, found[-1 - len(run)])
-        listed = bool(one.joiner) or (len(run) > 1 and bool(one.ending))
         subject_after = any(not other.ending and other.terms[0].entities for other in nominals[place + 1 :])
         after = question[one.end].text if one.end < len(question) else ""
-        is_object = one.ending in said("locative") | said("accusative") or after in said("near") | said("with")
+        beside = after in (said("near") | said("from") | said("with")) - said("among")
+        is_object = one.ending in said("locative") | said("accusative") or beside
+        listed = bool(one.joiner) or (len(run) > 1 and (bool(one.ending) or beside))
         if is_object and not subject_after:
             run = run[1:]  # the first of them is who acts
         names = [term.entities for other in (*run, one) for term in other.terms]
