@@ -4,7 +4,7 @@ from assistant.frames import AGENTS, FRAMES, NONE, Roles
 from assistant.sentence import Nominal, Sentence, in_compound
 from assistant.words import Cue, said
 
-_OWN_GAP = 4  # words at most between a company and its own investment ("X-এর ২০২৫ সালের সবচেয়ে বড় বিনিয়োগ")
+_OWN_GAP = 7  # words at most between a company and its own investment ("X-এর ২০২৫ সালের সবচেয়ে বড় বিনিয়োগ")
 _AGENT_GAP = 2  # words at most between a company and the noun of a side that speaks of it
 
 
