@@ -69,6 +69,7 @@ def is_yesno(parts: Parts) -> bool:
     asking = [cue for cue in parts.cues if cue.kind in _ASKING and cue.value != "yesno"]
     spent = {place for cue in asking for place in range(cue.start, cue.end)}
     particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
+    particles = [place for place in particles if not _parts_alternatives(parts, place)]
     open_ones = [place for place in particles if place not in spent and not _stands_for_what(parts, place)]
     if _states_outcome(parts) and not question_words:
         return True
@@ -79,6 +80,12 @@ def _states_outcome(parts: Parts) -> bool:
     """True for "oracle ar meta r deal final?": a status at the end of a statement with a question mark."""
     last = any(cue.kind == "status" and cue.end >= len(parts.words) for cue in parts.cues)
     return last and bool(parts.mentions) and parts.text.rstrip().endswith("?")
+
+
+def _parts_alternatives(parts: Parts, place: int) -> bool:
+    """True for the নাকি of "A bought B, or B A": the same companies stand on both its sides."""
+    before = {mention.entity for mention in parts.mentions if mention.end <= place}
+    return bool(before & {mention.entity for mention in parts.mentions if mention.start > place})
 
 
 def _stands_for_what(parts: Parts, place: int) -> bool:
@@ -116,7 +123,9 @@ def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
     """Return what verbs of money ask for; a share only where its unit is said."""
     if "%" in parts.text and not parts.ranges:
         return "stake"
-    if "amount" in measures and parts.has("frame", "pay") and not parts.says("percent", "percentage", "শতাংশ", "shotangsho"):
+    if "stake" in measures and parts.says(*said("percent_words")):
+        return "stake"
+    if "amount" in measures and parts.has("frame", "pay"):
         return "amount"
     if (
         "amount" in measures

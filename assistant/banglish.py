@@ -57,7 +57,8 @@ class Speller:
             (bare, ending) for bare, ending in cuts if len(bare) >= _SHORTEST and (bare in self.months or self._known(bare))
         ]
         for bare, ending in (*units, *names, *others):
-            return f"{self.months.get(bare) or raw[: len(bare)]} {ending}"
+            apart = "er" if ending == "r" else ending  # "r" alone would be the word for "and"
+            return f"{self.months.get(bare) or raw[: len(bare)]} {apart}"
         return raw
 
     def _known(self, word: str) -> bool:

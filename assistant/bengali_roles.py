@@ -4,7 +4,7 @@ from assistant.frames import AGENTS, FRAMES, NONE, Roles
 from assistant.sentence import Nominal, Sentence, in_compound
 from assistant.words import Cue, said
 
-_OWN_GAP = 4  # words at most between a company and its own investment ("X-এর ২০২৫ সালের সবচেয়ে বড় বিনিয়োগ")
+_OWN_GAP = 7  # words at most between a company and its own investment ("X-এর ২০২৫ সালের সবচেয়ে বড় বিনিয়োগ")
 _AGENT_GAP = 2  # words at most between a company and the noun of a side that speaks of it
 
 
@@ -18,7 +18,7 @@ def by_verb(sentence: Sentence, nominal: Nominal) -> Roles:
     if by_postposition is not None:
         return by_postposition
     if nominal.ending in said("accusative"):
-        return frame.acted
+        return frame.acting if _is_due(sentence, verb) else frame.acted
     if nominal.ending in said("locative"):
         return frame.acted if verb.value not in ("borrow", "sell", "let") else NONE
     if nominal.ending in said("genitive"):
@@ -37,6 +37,13 @@ def _by_postposition(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles |
     if after in said("for_bn"):
         return frame.acted if verb.value in ("pay", "buy", "acquire") else NONE
     return NONE if after in said("with") else None
+
+
+def _is_due(sentence: Sentence, verb: Cue) -> bool:
+    """True for "গুগলকে কত গুনতে হয়েছে": who has to do it stands with -কে."""
+    due = sentence.word(verb.end - 1), sentence.word(verb.end)
+    pairs = (due, (sentence.word(verb.end - 2), due[0]))
+    return any(first.endswith(("তে", "te")) and then.startswith(("হ", "ho", "hoi")) for first, then in pairs)
 
 
 def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
@@ -94,7 +101,7 @@ def by_noun(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
     if gap < 0:
         return own if _names_them(sentence, nominal, agent) else None
     as_one = any(sentence.word(place) in said("as_one") for place in (agent.end, agent.end + 1))
-    asks_who = _asks_who(sentence)
+    asks_who = _asks_who(sentence) or any(sentence.word(place) in said("wh") for place in range(agent.start, agent.end))
     if _is_topic(sentence, nominal) and (sentence.word(agent.start - 1) in said("itself") or (as_one and not asks_who)):
         return own  # "X-er jesob deal-e se buyer", "X-er chukti, kreta hisebe"
     if nominal.ending in said("genitive"):

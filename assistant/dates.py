@@ -48,7 +48,7 @@ def read_dates(text: str, today: date) -> tuple[Dates, tuple[tuple[int, int], ..
     """
     plain = with_years(normalise(text))
     periods = _periods(plain, today)
-    places = tuple((one.start, one.end + _tail(plain, one)) for one in periods)
+    places = tuple((one.start - _head(plain, one), one.end + _tail(plain, one)) for one in periods)
     if not periods:
         return (None, None), ()
     bounds = [_bound(plain, one) for one in periods]
@@ -80,6 +80,13 @@ def _bound(text: str, period: Period) -> str:
     preceding = next((kind for kind, form in forms["before_date"].items() if form.search(before)), "")
     opened = re.search(r"\bfrom\s+(?:the year\s+)?$", before) and forms["open"].match(after)
     return preceding or ("since" if opened else "")
+
+
+def _head(text: str, period: Period) -> int:
+    """Return how many characters before a period belong to the words that bound it (since, from)."""
+    before = text[: period.start]
+    forms = (*_forms()["before_date"].values(), re.compile(r"\bfrom\s+(?:the year\s+)?$"))
+    return max((len(match.group()) for form in forms if (match := form.search(before))), default=0)
 
 
 def _tail(text: str, period: Period) -> int:

@@ -1,16 +1,16 @@
-"""Conditions that only describe a company that is named: its country, the kind that it explains or is an example of."""
+"""What only describes a company that is named: its country, the kind that it explains or is an example of."""
 
 from dataclasses import replace
 
 from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm
+from assistant.terms import Joined
 from assistant.words import said
 from index.ledger import Ledger
 
 
 def described(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
-    """Return the filters without the conditions that describe, or that only give examples."""
-    filters = _without_origins(ledger, parts, filters)
+    """Return the filters without kinds that the names after them explain, or without names that are examples of a kind."""
     kinds = [term for term in filters.parties if not term.entities and not term.negated and not term.words]
     if parts.says(*said("that_is")):
         named = frozenset[str]().union(*(term.entities for term in filters.parties if not term.negated))
@@ -20,8 +20,8 @@ def described(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
     return replace(filters, parties=tuple(term for term in filters.parties if term not in spent))
 
 
-def _without_origins(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
-    """Drop the country of "আবুধাবির এমজিএক্স" and "Paris-based Mistral": the company is from there, nobody else need be."""
+def without_origins(ledger: Ledger, parts: Parts) -> Parts:
+    """Take the country out of "আবুধাবির এমজিএক্স" and "Paris-based Mistral": the company is from there, nobody else need be."""
     for cue in parts.cues:
         if cue.kind != "country":
             continue
@@ -31,9 +31,14 @@ def _without_origins(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
         company = next((one for one in parts.mentions if one.start == place), None)
         countries = frozenset(cue.value.split("+"))
         if company and ledger.entity(company.entity).country in countries:
-            kept = tuple(term for term in filters.parties if term.countries != countries or term.sectors or term.negated)
-            filters = replace(filters, parties=kept)
-    return filters
+            kept = tuple(one for one in parts.joined if not _is_place(one, countries))
+            parts = replace(parts, joined=kept, cues=tuple(other for other in parts.cues if other != cue))
+    return parts
+
+
+def _is_place(joined: Joined, countries: frozenset[str]) -> bool:
+    term = joined.terms[0]
+    return len(joined.terms) == 1 and term.countries == countries and not term.sectors and not term.negated
 
 
 def _examples(ledger: Ledger, parts: Parts, filters: Filters, kinds: list[PartyTerm]) -> list[PartyTerm]:

@@ -53,6 +53,11 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         stated=parts.stated,
         unstated=parts.unstated,
     )
+    backed = replace(
+        filters, types=filters.types & {DealType.BACKSTOP}
+    )  # "the guarantee of the lease": what is backed is no type
+    if len(filters.types) > 1 and backed.types and matches(backed):
+        filters = backed
     if any(term.words for term in filters.parties) and not matches(filters):
         filters = replace(filters, parties=tuple(replace(term, words="") for term in filters.parties))
     if (
@@ -248,7 +253,8 @@ def _denied(parts: Parts) -> list[Cue]:
     statuses = [cue for cue in parts.cues if cue.kind == "status"]
     denied = [one for one in statuses if _is_undone(parts, one) or any(_denies(parts, cue, one) for cue in parts.cues)]
     for one in reversed(statuses):
-        if any(0 <= other.start - one.end <= 1 for other in denied):
+        gaps = [parts.words[one.end : other.start] for other in denied if 0 <= other.start - one.end <= 1]
+        if any(all(word.text in said("joins") for word in gap) for gap in gaps):
             denied.append(one)
     return denied
 

@@ -27,6 +27,7 @@ _JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
 _ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
 _ALIKE_SHORT = 84  # the same for names of two consonants, such as OpenAI
 _SHORT_PRODUCT = 4  # letters of a product that too many words sound like (Bing, Boeing)
+_SHORTEST = 3  # characters of a word without its case ending; one fewer in a name of several words (ব্ল্যাক রকের)
 _SHORTEST_FUZZY = 5  # letters of a Latin word that may be a misspelling
 _COMMON_SUFFIX = frozenset(map(stem, "inc corp ltd group company technologies ai labs holdings capital systems".split()))
 
@@ -158,7 +159,7 @@ class Linker:
             if any(word.ending in _OWNING and word.text not in self._parts for word in span[:-1]):
                 continue  # "Oracle's cloud contracts" are not those of Oracle Cloud
             head = tuple(word.stem for word in span[:-1])
-            for form in [(*head, last) for last in _stems(span[-1])]:
+            for form in [(*head, last) for last in _stems(span[-1], _SHORTEST if length == 1 else _SHORTEST - 1)]:
                 found = [entry for entry in self._names.get(form, ()) if _case_fits(entry, span)]
                 if found and not (length == 1 and self._ordinary(span[0], found)):
                     entities = tuple(dict.fromkeys(entity for entity, _, _ in found))
@@ -234,11 +235,13 @@ def _case_fits(entry: tuple[str, str, How], span: tuple[Word, ...]) -> bool:
     return span[0].raw.startswith(exact.upper()) or (entry[2] == "name" and len(exact) > 1)
 
 
-def _stems(word: Word) -> tuple[str, ...]:
+def _stems(word: Word, least: int = _SHORTEST) -> tuple[str, ...]:
     """Return what the word may be without a case ending, likeliest first (অ্যানথ্রপিকে, nvidiar, openaier, microsoft's)."""
     if BENGALI.search(word.text):
         cut = [
-            word.text[: -len(ending)] for ending in _CASES if word.text.endswith(ending) and len(word.text) - len(ending) >= 3
+            word.text[: -len(ending)]
+            for ending in _CASES
+            if word.text.endswith(ending) and len(word.text) - len(ending) >= least
         ]
         return tuple(dict.fromkeys((word.stem, *cut, word.text)))
     bare = _JOINED.sub("", word.text)

@@ -80,7 +80,8 @@ def _asks_meaning(parts: Parts, terms: tuple[Cue, ...]) -> bool:
     if set(texts[-2:]) & {"mean", "means"} and texts[0] in ("what", "what's"):
         return True
     asks = parts.has("intent", "what_is") or texts[-1] in ("ki", "কি", "কী")
-    if not asks or "the" in texts or any(map(parts.has, ("frame", "rank", "group", "comparative", "country"))):
+    exists = texts[-1:] == texts[-2:-1] or bool(set(texts[-2:-1]) & said("existing"))  # "ki ki", "ache ki", হয়েছে কি
+    if not asks or exists or "the" in texts or any(map(parts.has, ("frame", "rank", "group", "comparative", "country"))):
         return False
     places = _places(terms)
     other = (cue for cue in parts.cues if cue.start not in places)

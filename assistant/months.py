@@ -1,13 +1,15 @@
 """Months, and years in words or cut short, as questions name them: "between September and November 2025", "Oct '25"."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from assistant.words import said
+from assistant.words import read, said
 from index.dates import MONTHS_BN, MONTHS_EN
 from index.figures import Figure, read_figures
+from index.numerals import CARDINALS
 from index.text import normalise
 
 Span = tuple[date, date]
@@ -31,7 +33,8 @@ class Named:
 
 
 def with_years(text: str) -> str:
-    """Return the text with years in digits: '25 and two thousand twenty-five as 2025."""
+    """Return the text with years, and days before months, in digits: '25 as 2025, চৌদ্দই জানুয়ারি as 14 জানুয়ারি."""
+    text = _worded_days().sub(lambda match: str(_days()[match[1].casefold()]), text)
     return _worded_years().sub(_in_digits, _SHORT_YEAR.sub(r" 20\1", text))
 
 
@@ -117,6 +120,28 @@ _TENS = {
     25: "twenty[- ]five পঁচিশ পচিশ pochish", 26: "twenty[- ]six ছাব্বিশ chabbish", 27: "twenty[- ]seven সাতাশ shatash",
     28: "twenty[- ]eight আটাশ atash", 29: "twenty[- ]nine ঊনত্রিশ unotrish", 30: "thirty ত্রিশ trish",
 }  # fmt: skip
+
+
+@cache
+def _days() -> dict[str, int]:
+    """Return the days of a month in words with their numbers: চৌদ্দই, একুশে, choddoi, পয়লা."""
+    found = {
+        unicodedata.normalize("NFC", word): day
+        for day, words in enumerate(("পয়লা পহেলা poila pohela", "দোসরা dosra", "তেসরা tesra", "চৌঠা choutha"), 1)
+        for word in words.split()
+    }
+    for word, value in CARDINALS.items():
+        if 4 < value <= 31 and not word.isdecimal():
+            endings = ("i", "oi", "e") if word.isascii() else ("ই", "ে")
+            found |= {word + ending: int(value) for ending in endings} | ({} if word.isascii() else {word: int(value)})
+    return found
+
+
+@cache
+def _worded_days() -> re.Pattern[str]:
+    days = "|".join(sorted(map(re.escape, _days()), key=len, reverse=True))
+    months = "|".join(sorted(map(re.escape, [*_numbers(), *read("banglish.yaml")["months"]]), key=len, reverse=True))
+    return re.compile(rf"(?<!{_EDGE})({days})(?=\s+(?:{months}))", re.IGNORECASE)
 
 
 @cache

@@ -105,7 +105,7 @@ def _asked(parts: Parts, query: Query) -> Query:
 def _sides(parts: Parts) -> tuple[tuple[int, int], ...]:
     """Return the places of the two sides: cut at "or", "versus", "than", else at the "and" or "with" in the middle."""
     weighed = parts.has("intent", "compare") or parts.has("comparative")
-    for name in ("parting", "against", *(("and", "with_side") if weighed else ())):
+    for name in ("parting", "or_not", "against", *(("and", "with_side") if weighed else ())):
         cuts = [place for place, word in enumerate(parts.words) if word.text in said(name) and place not in _inside(parts)]
         for cut in cuts:
             sides = (0, cut), (cut + 1, len(parts.words))

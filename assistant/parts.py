@@ -191,14 +191,22 @@ def _bare(word: Word) -> str:
 
 
 def _number(question: tuple[Word, ...], cues: tuple[Cue, ...], places: tuple[tuple[int, int], ...]) -> int | None:
-    """Return the N of "top N", "N largest", "সবচেয়ে বড় ৫টি"; None without one. Words of dates and bounds are no N."""
-    for cue in cues:
-        if cue.kind == "rank":
-            for word in (*question[cue.end : cue.end + 2], *reversed(question[max(0, cue.start - 2) : cue.start])):
-                value = small_number(_bare(word))
-                bounded = any(word.start < end and word.end > start for start, end in places)
-                if value and value < 100 and word.text not in ("one", "এক", "ek", "at") and not bounded:
-                    return value
+    """Return the N of "top N", "N largest", "সবচেয়ে বড় ৫টি", "the N deals with the highest ..."; None without one."""
+    ranks = [cue for cue in cues if cue.kind in ("rank", "lead")]
+    near = [place for cue in ranks if cue.kind == "rank" for place in (cue.end, cue.end + 1, cue.start - 1, cue.start - 2)]
+    nouns = {cue.start for cue in cues if cue.kind in ("deal", "type")}
+    counted = [
+        place
+        for place, word in enumerate(question[:-1])
+        if ranks and (_CLASSIFIERS.search(word.text) or question[place + 1].text in said("classifiers") or place + 1 in nouns)
+    ]
+    for place in (*near, *counted):
+        word = question[place] if 0 <= place < len(question) else None
+        if word is None or any(word.start < end and word.end > start for start, end in places):
+            continue  # words of dates and bounds are no N
+        value = small_number(_bare(word))
+        if value and value < 100 and word.text not in ("one", "এক", "ek", "at"):
+            return value
     return None
 
 

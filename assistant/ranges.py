@@ -65,7 +65,7 @@ def read_bounds(text: str, figures: tuple[Figure, ...]) -> tuple[tuple[Range, in
 _WORDED_BEFORE = re.compile(rf"(?<!\w)(?:{_MORE}|{_LESS}|{_LEAST}|{_MOST}|between|from)[\s$€₹]*$")
 _WORDED_AFTER = re.compile(
     rf"{_CASE}(?:{_OR_MORE}|{_OR_LESS}|(?:বেশি|ঊর্ধ্বে|উপরে|ওপরে|অধিক|কম|নিচে|নীচে|মধ্যে|মাঝে|মাঝামাঝি|beshi|besi|upore|opore|kom|niche|moddhe|majhamajhi)"
-    r"[\u0980-\u09ffa-z]*|range)?(?:\s*(?:মূল্যের|দামের|অঙ্কের|dam er|mullo er))?"
+    r"[\u0980-\u09ffa-z]*|range)?(?:\s*(?:মূল্যের|দামের|অঙ্কের|dam er|mullo er|share|stake|শেয়ার|অংশীদারত্ব)[\u0980-\u09ff]*)?"
 )
 
 

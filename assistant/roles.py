@@ -160,8 +160,9 @@ def _is_passive(sentence: Sentence, verb: Cue) -> bool:
         return False
     if sentence.word(verb.end) == "by":
         return True
+    told = any(sentence.word(place) == "that" for place in range(verb.start))  # "is it true that X took over Y"
     return any(sentence.word(place) in said("be") for place in range(max(0, verb.start - 2), verb.start)) or (
-        sentence.word(0) in said("be") and not sentence.word(verb.start).endswith("s")
+        sentence.word(0) in said("be") and not told and not sentence.word(verb.start).endswith("s")
     )
 
 

@@ -41,13 +41,14 @@ def read_terms(
     """Return the party conditions in the order of the question."""
     singles = _with_countries(sorted(_singles(question, mentions, cues), key=lambda one: one.start))
     nominals = _coordinated(text, question, singles)
+    nominals = _with_bare_lists(text, question, nominals) if bengali else nominals
     frames = tuple(cue for cue in cues if cue.kind == "frame")
     shares = any(cue.kind == "measure" and cue.value in ("stake", "shares") for cue in cues) or any(
         word.text in said("shares") or word.stem in said("shares") for word in question
     )
     cues = tuple(_rented_out(question, cue) if cue.kind == "frame" else cue for cue in cues)
     frames = tuple(cue for cue in cues if cue.kind == "frame")
-    verbs = read_verbs(question, cues, bengali, shares)
+    verbs = () if _turns_round(question, nominals) else read_verbs(question, cues, bengali, shares)
     agents = tuple(cue for cue in frames if cue.value in AGENTS)
     if not verbs and not agents and not bengali:  # "acquisitions by X" gives roles as the verb does
         verbs = tuple(
@@ -62,6 +63,17 @@ def _rented_out(question: tuple[Word, ...], cue: Cue) -> Cue:
     if cue.value == "rent" and any(word.text == "out" for word in question[cue.end : cue.end + _REACH]):
         return replace(cue, value="let")
     return cue
+
+
+def _turns_round(question: tuple[Word, ...], nominals: tuple[Nominal, ...]) -> bool:
+    """True for "A bought B, or B A": which of two companies did it is what is asked."""
+    for place, word in enumerate(question):
+        if word.text in said("parting"):
+            sides = ([one for one in nominals if one.end <= place], [one for one in nominals if one.start > place])
+            before, after = ({term.entities for one in side for term in one.terms if term.entities} for side in sides)
+            if len(before & after) > 1:
+                return True
+    return False
 
 
 def _once(joined: tuple[Joined, ...]) -> tuple[Joined, ...]:
@@ -164,6 +176,37 @@ def _coordinated(text: str, question: tuple[Word, ...], singles: list[Nominal]) 
     return tuple(found)
 
 
+def _with_bare_lists(text: str, question: tuple[Word, ...], nominals: tuple[Nominal, ...]) -> tuple[Nominal, ...]:
+    """Read names with spaces alone between them as a list: "coherent lumentum marvell ar synopsys e nvidia koto dilo"."""
+    found: list[Nominal] = []
+    for place, one in enumerate(nominals):
+        run: list[Nominal] = []
+        while len(run) < len(found) and _stands_bare(text, question, found[-1 - len(run)], (run or [one])[0]):
+            run.insert(0, found[-1 - len(run)])
+        subject_after = any(not other.ending and other.terms[0].entities for other in nominals[place + 1 :])
+        after = question[one.end].text if one.end < len(question) else ""
+        beside = after in (said("near") | said("from") | said("with")) - said("among")
+        is_object = one.ending in said("locative") | said("accusative") or beside
+        listed = bool(one.joiner) or (len(run) > 1 and (bool(one.ending) or beside))
+        if is_object and not subject_after:
+            run = run[1:]  # the first of them is who acts
+        names = [term.entities for other in (*run, one) for term in other.terms]
+        if not listed or not run or len(set(names)) < len(names) or not all(names):
+            found.append(one)
+            continue
+        del found[len(found) - len(run) :]
+        terms = tuple(term for other in (*run, one) for term in other.terms)
+        found.append(replace(one, start=run[0].start, terms=terms, joiner=one.joiner or ","))
+    return tuple(found)
+
+
+def _stands_bare(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal) -> bool:
+    """True for a name without an ending that only a space parts from the next, in a list of names alone."""
+    between = text[question[left.end - 1].end : question[right.start].start]
+    alone = not any(word.text in ("deal", "deals", "contract") for word in question[right.start : right.end])
+    return left.end == right.start and not left.ending and not left.joiner and not between.strip() and alone
+
+
 def _joiner(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal) -> str:
     """Return how two parties are joined: by a word for "and" or "or", or by a comma with nothing else between."""
     between = [word.text for word in question[left.end : right.start]]
@@ -196,7 +239,10 @@ def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, .
             return True
         if cue.kind != "negation" or not _nearest(nominals, nominal, cue):
             continue
-        postposed = question[cue.start].text in said("postposed") | said("named_absent")
+        ends_so = question[cue.end - 1].text in said("denying")
+        if ends_so and any(0 <= one.start - cue.end <= 1 for one in nominals):
+            continue  # "with X, not with Y": no denial of X
+        postposed = ends_so or question[cue.start].text in said("postposed") | said("named_absent")
         if question[cue.end - 1].text in said("absent") and not _is_absent(question, nominal, cue):
             continue
         gap = [word.text for word in question[nominal.end : cue.start]]

@@ -11,7 +11,7 @@ from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
 from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
-from assistant.described import described
+from assistant.described import described, without_origins
 from assistant.filters import (
     is_of_side,
     is_typed_by_verb,
@@ -112,6 +112,7 @@ class Understanding:
         small = smalltalk(parts)
         if small:
             return Query(Intent.SMALLTALK, parts.language, parts.script, smalltalk=small, search=parts.text)
+        parts = without_origins(self.ledger, parts)
         filters, readings = read_filters(parts, self._matches)
         unknown, lost = left_words(parts, self.vocabulary)
         if not parts.has("intent", "why") and not parts.has("intent", "circular"):

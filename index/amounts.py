@@ -44,7 +44,7 @@ _UNIT_FORMS: tuple[tuple[Unit, str, str], ...] = (
     ("GW", "1", "gw gigawatt gigawatts গিগাওয়াট"),
     ("GW", "0.001", "mw megawatt megawatts মেগাওয়াট"),
     ("shares", "1", "shares share শেয়ার"),
-    ("years", "1", "years year বছর bochor"),
+    ("years", "1", "years year বছর bochor bochorer bosor bosorer bochhor"),
 )
 _UNITS: dict[str, tuple[Unit, Decimal]] = {
     NFC("NFC", word.replace("_", " ")): (unit, Decimal(factor)) for unit, factor, forms in _UNIT_FORMS for word in forms.split()

@@ -210,7 +210,12 @@ def _other_readings(query: Query, verb: str, ask: str) -> tuple[Query, ...]:
 
 # Roles that a verb may take in as well: who buys may acquire or rent, who rents may buy.
 _WIDER: dict[str, tuple[set[Role], ...]] = {
-    "buy": ({Role.ACQUIRER}, {Role.LESSEE, Role.LESSOR}, {Role.ACQUIRER, Role.LESSEE, Role.LESSOR}),
+    "buy": (
+        {Role.ACQUIRER},
+        {Role.LESSEE, Role.LESSOR},
+        {Role.ACQUIRER, Role.LESSEE, Role.LESSOR},
+        {Role.ACQUIRER, Role.INVESTOR, Role.LESSEE, Role.LESSOR},
+    ),
     "rent": ({Role.BUYER}, {Role.BUYER, Role.SELLER}),
 }
 _SELF_CONTAINED = (Intent.YESNO, Intent.PATH, Intent.CIRCULAR, Intent.COMPARE)

@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from assistant.aggregate import aggregate
 from assistant.schema import Finding, Intent, Query, Question
@@ -19,8 +21,8 @@ from tests.assistant.rendering import Renderer
 from tests.assistant.speaking import SCRIPTS, Script
 
 TODAY = date(2026, 11, 24)
-SHARE = 0.99  # of random questions in a script that must be read back
-QUESTIONS = 300  # in each script
+SHARE = 0.98  # of random questions in a script that must be read back
+QUESTIONS = 100  # in each script for each example
 _ORDERED = (Intent.RANK, Intent.TIMELINE)
 
 
@@ -72,11 +74,13 @@ def _outcome(ledger: Ledger, query: Query) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_question_is_read_back_as_the_query_it_was_rendered_from(script: Script) -> None:
-    """Intents, conditions, roles, orders and groups survive the way into words and back."""
+@settings(max_examples=3, derandomize=True, phases=[Phase.generate])
+@given(first=st.integers(0, 10**9))
+def test_a_question_is_read_back_as_the_query_it_was_rendered_from(script: Script, first: int) -> None:
+    """Intents, conditions, roles, orders and groups survive the way into words and back, in nearly all questions."""
     ledger = reader().ledger
     failed = []
-    for seed in range(QUESTIONS):
+    for seed in range(first, first + QUESTIONS):
         task, text = drawn(ledger, seed, script)
         if not matches(ledger, task, reader().read(Question(text), TODAY)):
             failed.append(f"{seed} {task.construct}: {text}")
