@@ -7,54 +7,43 @@ from decimal import Decimal
 
 from assistant.circularity import find_circles, find_paths
 from assistant.counting import Counted, count_measure, count_money, price_of
+from assistant.nearest import beside, contradicted, ids, in_order, with_nearest
 from assistant.ranking import UNITS, field_value, rank
-from assistant.schema import Filters, Finding, Group, GroupKey, Intent, Measure, PartyTerm, Query, Value
+from assistant.schema import Finding, Group, GroupKey, Intent, Measure, PartyTerm, Query, Value
 from assistant.selection import measure, select, term_accepts
 from assistant.shared import shared
 from index.ledger import Ledger
 from index.records import Deal, Role
 
 VALUED = frozenset({Role.INVESTEE, Role.TARGET, Role.ISSUER})  # whose valuation a deal states
-_FEW = 3  # records named where none answers
 
 
 def aggregate(ledger: Ledger, query: Query) -> Finding:
     """Answer a query from the records. An empty result carries the nearest records that there are."""
     answer = _ANSWERS.get(query.intent)
     if answer is None:
-        return _beside(ledger, query)
+        return beside(ledger, query)
     if query.unknown_names and query.intent not in (Intent.CIRCULAR, Intent.PROFILE):
-        return replace(_beside(ledger, query), verdict=False if query.intent == Intent.YESNO else None)
+        return replace(beside(ledger, query), verdict=False if query.intent == Intent.YESNO else None)
     wanted = query.filters
     if query.intent == Intent.SUM:
         wanted = replace(wanted, amount_kinds=frozenset())  # other kinds are told as left out
-    finding = answer(ledger, query, _shown(select(ledger, wanted), query))
+    finding = answer(ledger, query, in_order(select(ledger, wanted), query))
     if finding.deals or finding.paths or finding.circles:
         return finding
-    return _contradicted(ledger, _with_nearest(ledger, finding))
-
-
-def _shown(deals: Iterable[Deal], query: Query) -> tuple[Deal, ...]:
-    """Firm deals first, newest first within each; named deals keep the order in which they were named."""
-    if query.filters.deals:
-        return tuple(deals)
-    return tuple(sorted(deals, key=_newest_firm_first))
-
-
-def _newest_firm_first(deal: Deal) -> tuple[bool, int, str]:
-    return (not deal.firm, -deal.span.first.toordinal(), deal.id)
+    return contradicted(ledger, with_nearest(ledger, finding))
 
 
 def _list(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     if query.sides:
-        groups = tuple(Group(entity, _ids(_shown(found, query))) for entity, found in shared(ledger, query))
+        groups = tuple(Group(entity, ids(in_order(found, query))) for entity, found in shared(ledger, query))
         return Finding(query, tuple(dict.fromkeys(deal for group in groups for deal in group.deals)), groups=groups)
-    return Finding(query, _ids(deals if query.limit is None else deals[: query.limit]))
+    return Finding(query, ids(deals if query.limit is None else deals[: query.limit]))
 
 
 def _count(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     del ledger
-    return Finding(query, _ids(deals), Value(Decimal(len(deals)), "deals"))
+    return Finding(query, ids(deals), Value(Decimal(len(deals)), "deals"))
 
 
 def _lookup(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
@@ -67,10 +56,10 @@ def _lookup(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
         deals = tuple(deal for deal in deals if measure(deal, asked) is not None) or deals
     firm = tuple(deal for deal in deals if deal.firm) or deals
     if len(firm) != 1 and not (firm and asked == "valuation"):
-        return Finding(query, _ids(deals))
+        return Finding(query, ids(deals))
     value = field_value(firm[0], asked)
     own = price_of(query)(firm[0]) if asked == "amount" else None
-    return Finding(query, _ids(firm), Value(own, "USD") if own is not None else value)
+    return Finding(query, ids(firm), Value(own, "USD") if own is not None else value)
 
 
 def _between_them(query: Query, deals: tuple[Deal, ...]) -> tuple[Deal, ...]:
@@ -107,7 +96,7 @@ def _sum(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     if query.aggregate == "average" and counted.counted:
         total = total / len(counted.counted)
     value = Value(total, "USD") if counted.counted else None
-    return Finding(query, _ids(counted.counted), value, sums=counted.sums, ceilings=counted.ceilings, left_out=counted.left_out)
+    return Finding(query, ids(counted.counted), value, sums=counted.sums, ceilings=counted.ceilings, left_out=counted.left_out)
 
 
 def _sum_of_measure(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
@@ -118,20 +107,20 @@ def _sum_of_measure(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Fi
     if query.aggregate == "average" and counted:
         total /= len(counted)
     value = Value(total, UNITS.get(asked, "deals")) if counted else None
-    return Finding(query, _ids(counted), value, left_out=tuple(left))
+    return Finding(query, ids(counted), value, left_out=tuple(left))
 
 
 def _timeline(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     del ledger
-    return Finding(query, _ids(sorted(deals, key=lambda deal: (deal.span.first, deal.span.last, deal.id))))
+    return Finding(query, ids(sorted(deals, key=lambda deal: (deal.span.first, deal.span.last, deal.id))))
 
 
 def _yesno(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     """True needs a firm record that meets every condition, the status asked included; else the records of another status."""
     if query.filters.statuses:
         any_status = replace(query.filters, statuses=frozenset())
-        return Finding(query, _ids(_shown(select(ledger, any_status), query)), verdict=bool(deals))
-    return Finding(query, _ids(deals), verdict=any(deal.firm for deal in deals))
+        return Finding(query, ids(in_order(select(ledger, any_status), query)), verdict=bool(deals))
+    return Finding(query, ids(deals), verdict=any(deal.firm for deal in deals))
 
 
 def _group(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
@@ -140,7 +129,7 @@ def _group(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
         for key in _group_keys(ledger, deal, query.group_by or "type", query):
             rows[key].append(deal)
     groups = [
-        Group(key, _ids(members), _total(ledger, query, members) if query.measure == "amount" else None)
+        Group(key, ids(members), _total(ledger, query, members) if query.measure == "amount" else None)
         for key, members in rows.items()
     ]
     by_time = query.group_by in ("year", "quarter", "month")
@@ -202,9 +191,9 @@ def _compare(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     if not query.compared:  # whole deals are compared, each a side of its own
         groups = [Group(deal.id, (deal.id,), _total(ledger, query, (deal,))) for deal in deals]
     for term in query.compared:
-        side = _shown(select(ledger, replace(query.filters, parties=(*query.filters.parties, term))), query)
+        side = in_order(select(ledger, replace(query.filters, parties=(*query.filters.parties, term))), query)
         key = "+".join(sorted(term.entities) or sorted(str(sector) for sector in term.sectors))
-        groups.append(Group(key, _ids(side), _total(ledger, query, side, term)))
+        groups.append(Group(key, ids(side), _total(ledger, query, side, term)))
     shown = dict.fromkeys(deal for row in groups for deal in row.deals)
     return Finding(query, tuple(shown), groups=tuple(groups))
 
@@ -218,12 +207,12 @@ def _total(ledger: Ledger, query: Query, deals: Iterable[Deal], term: PartyTerm 
 def _profile(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     """Everything about a company: its deals, grouped by type, with what firm money is in them."""
     if not deals and query.subject:
-        deals = _shown(ledger.of_party(query.subject[0]), query)
+        deals = in_order(ledger.of_party(query.subject[0]), query)
     rows: dict[str, list[Deal]] = defaultdict(list)
     for deal in deals:
         rows[str(deal.type)].append(deal)
-    groups = tuple(Group(key, _ids(members)) for key, members in sorted(rows.items(), key=lambda row: (-len(row[1]), row[0])))
-    return Finding(query, _ids(deals), groups=groups)
+    groups = tuple(Group(key, ids(members)) for key, members in sorted(rows.items(), key=lambda row: (-len(row[1]), row[0])))
+    return Finding(query, ids(deals), groups=groups)
 
 
 def _path(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
@@ -241,75 +230,6 @@ def _circular(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     chosen = circles[: query.limit] if query.limit else circles
     shown = dict.fromkeys(deal for circle in chosen for hop in circle.hops for deal in hop.deals)
     return Finding(query, tuple(shown), Value(Decimal(len(circles)), "circles"), circles=chosen)
-
-
-def _with_nearest(ledger: Ledger, finding: Finding) -> Finding:
-    """Name up to three records that meet all but one condition: status first, then date, range, type, parties last."""
-    for name, relaxed in _relaxations(finding.query.filters):
-        if relaxed != finding.query.filters and (found := _shown(select(ledger, relaxed), finding.query)):
-            return replace(finding, nearest=_ids(found[:_FEW]), relaxed=name)
-    return finding
-
-
-def _relaxations(filters: Filters) -> tuple[tuple[str, Filters], ...]:
-    """Return the filters without one condition each, by its name, in the order in which they are given up."""
-    return (
-        ("statuses", replace(filters, statuses=frozenset(), without_statuses=frozenset())),
-        ("dates", replace(filters, since=None, until=None)),
-        ("ranges", replace(filters, ranges=())),
-        ("stated", replace(filters, stated=frozenset(), unstated=frozenset())),
-        ("types", replace(filters, types=frozenset(), without_types=frozenset(), flows=frozenset(), amount_kinds=frozenset())),
-        ("roles", replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))),
-        ("text", replace(filters, text="")),
-        ("all", _companies_alone(filters)),
-        *(("parties", one) for one in _with_one_party_less(filters)),
-    )
-
-
-_SAME_COMPANIES = ("statuses", "dates", "ranges", "stated", "types", "roles", "all")
-_CONTRARY = 6  # records at most that contradict one claim
-
-
-def _contradicted(ledger: Ledger, finding: Finding) -> Finding:
-    """Answer "no" with the records of the same companies that say otherwise: another date, sum, status, role."""
-    named = any(term.entities and not term.negated for term in finding.query.filters.parties)
-    if (
-        finding.query.intent != Intent.YESNO
-        or finding.relaxed not in _SAME_COMPANIES
-        or not (named or finding.query.filters.text)
-    ):
-        return finding
-    relaxed = dict(_relaxations(finding.query.filters))[finding.relaxed]
-    deals = _shown(select(ledger, relaxed), finding.query)
-    return replace(finding, deals=_ids(deals), nearest=()) if len(deals) <= _CONTRARY else finding
-
-
-def _companies_alone(filters: Filters) -> Filters:
-    """Return the filters with nothing but two or more named companies, unchanged for fewer."""
-    named = tuple(replace(term, roles=frozenset()) for term in filters.parties if term.entities and not term.negated)
-    return Filters(parties=named) if len(named) > 1 else filters
-
-
-def _with_one_party_less(filters: Filters) -> tuple[Filters, ...]:
-    """Return the filters without one named party each, the others in their roles: who else did it, to whom else."""
-    named = [term for term in filters.parties if not term.negated and term.roles and term.entities]
-    if len(named) < 2:
-        return ()
-    return tuple(replace(filters, parties=tuple(term for term in filters.parties if term != one)) for one in named)
-
-
-def _beside(ledger: Ledger, query: Query) -> Finding:
-    """Where the records do not answer, name up to three deals of the companies that the question names."""
-    terms = tuple(replace(term, roles=frozenset()) for term in query.filters.parties if term.entities and not term.negated)
-    if not terms:
-        return Finding(query)
-    together = select(ledger, Filters(parties=terms))
-    found = together or tuple(deal for term in terms for deal in select(ledger, Filters(parties=(term,))))
-    return Finding(query, nearest=_ids(_shown(dict.fromkeys(found), query)[:_FEW]), relaxed="beside")
-
-
-def _ids(deals: Iterable[Deal]) -> tuple[str, ...]:
-    return tuple(deal.id for deal in deals)
 
 
 _ANSWERS: dict[Intent, Callable[[Ledger, Query, tuple[Deal, ...]], Finding]] = {

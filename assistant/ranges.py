@@ -36,13 +36,11 @@ _OR_LESS = (
 _CASE = r"\s*(?:েরও|ের|er|r|এর|-এর|-er|র)?\s*(?:চেয়েও|চেয়ে|থেকেও|থেকে|থেকে|theke|cheye|cheyeo)?\s*"
 
 
-def read_ranges(text: str, figures: tuple[Figure, ...]) -> tuple[Range, ...]:
-    """Return the bounds in the order of their figures; a bare figure bounds both ways."""
-    return tuple(bound for bound, _, _ in read_bounds(text, figures))
-
-
 def read_bounds(text: str, figures: tuple[Figure, ...]) -> tuple[tuple[Range, int, int], ...]:
-    """Return every bound with the places in the text where its words begin and end, "at least" and the like included."""
+    """Return every bound with the places in the text where its words begin and end, "at least" and the like included.
+
+    In the order of their figures; a bare figure bounds both ways.
+    """
     folded = fold_digits(text).casefold()
     usable = [figure for figure in figures if _is_usable(figure, folded)]
     found: list[tuple[Range, int, int]] = []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assistant.dates import read_dates
 from assistant.language import detect
 from assistant.linking import read_words
-from assistant.ranges import read_ranges
+from assistant.ranges import read_bounds
 from assistant.schema import Range
 from index.figures import read_figures
 
@@ -83,7 +83,8 @@ def test_each_year_is_no_date() -> None:
 
 def ranges(text: str) -> tuple[Range, ...]:
     """Return the bounds on figures that a question sets."""
-    return read_ranges(text, tuple(figure for figure in read_figures(text) if figure.unit != "date"))
+    figures = tuple(figure for figure in read_figures(text) if figure.unit != "date")
+    return tuple(bound for bound, _, _ in read_bounds(text, figures))
 
 
 @pytest.mark.parametrize(
