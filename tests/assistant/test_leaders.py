@@ -1,27 +1,12 @@
 """Who has the most, and who stands on two sides: read from words, answered from the records, against brute force."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from assistant.chat import Assistant
 from assistant.schema import Question
-from index.corpus import Corpus
-from index.embeddings import load_embedder
 from index.records import Role
-from index.search import open_index
-
-SHIPPED = Path(__file__).parents[2] / "index" / "corpus"
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """Return an assistant over the shipped corpus, which needs no passages here."""
-    home = tmp_path_factory.mktemp("home")
-    yield Assistant(open_index(home, Corpus(SHIPPED, home / "corpus"), load_embedder), date(2026, 7, 1))
 
 
 @pytest.mark.parametrize(

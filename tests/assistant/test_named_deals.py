@@ -1,27 +1,11 @@
 """Single deals named in words, what a question leaves out, and what contradicts a claim; over the shipped records."""
 
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-
 import pytest
 
 from assistant.chat import Assistant
 from assistant.denials import denied_types
 from assistant.linking import read_words
 from assistant.words import lexicon
-from index.corpus import Corpus
-from index.embeddings import load_embedder
-from index.search import open_index
-
-SHIPPED = Path(__file__).parents[2] / "index" / "corpus"
-
-
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """Return an assistant over the shipped corpus, which needs no passages here."""
-    home = tmp_path_factory.mktemp("home")
-    yield Assistant(open_index(home, Corpus(SHIPPED, home / "corpus"), load_embedder), date(2026, 7, 1))
 
 
 @pytest.mark.parametrize(
