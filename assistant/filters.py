@@ -253,6 +253,8 @@ def _denied(parts: Parts) -> list[Cue]:
     """Return the statuses that a negation denies, and those listed with them: "আলোচনা, LOI, বাতিল সব বাদ"."""
     statuses = [cue for cue in parts.cues if cue.kind == "status"]
     denied = [one for one in statuses if _is_undone(parts, one) or any(_denies(parts, cue, one) for cue in parts.cues)]
+    nearest = denied[-1:]
+    denied = [one for one in denied if (one.value in _DONE) == (nearest[0].value in _DONE) or _is_undone(parts, one)]
     for one in reversed(statuses):
         alike = [other for other in denied if (other.value in _DONE) == (one.value in _DONE)]
         gaps = [parts.words[one.end : other.start] for other in alike if 0 <= other.start - one.end <= 1]

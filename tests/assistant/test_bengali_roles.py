@@ -88,9 +88,7 @@ def test_lists_with_spaces_alone(reader: Understanding, text: str, listed: set[s
     assert set[str](next(iter({term.entities for term in query.filters.parties if term.entities & listed}))) == listed
 
 
-@pytest.mark.parametrize(
-    "text", ["আবুধাবির এমজিএক্স কোন কোন ডিলে ছিল?", "Abu Dhabi-based MGX's deals", "uae er mgx er deal gulo"]
-)
+@pytest.mark.parametrize("text", ["আবুধাবির এমজিএক্স কোন কোন ডিলে ছিল?", "Abu Dhabi-based MGX's deals", "uae er mgx er deal gulo"])
 def test_where_a_company_is_from_is_no_condition(reader: Understanding, text: str) -> None:
     """The place before a company that is from there only describes it."""
     parties = reader.read(Question(text), TODAY).filters.parties
@@ -115,7 +113,7 @@ def test_names_after_that_is_replace_the_kind(reader: Understanding) -> None:
 
 
 def test_denied_statuses_of_a_list_leave_the_wanted_one(reader: Understanding) -> None:
-    """ "পাকা (আলোচনা, LOI, বাতিল সব বাদ)" wants firm deals."""
+    """Firm deals are wanted where what is not firm is listed and left out: পাকা (আলোচনা, LOI, বাতিল সব বাদ)."""
     filters = reader.read(Question("যেসব deal পাকা হয়েছে (আলোচনা, LOI, বাতিল সব বাদ)"), TODAY).filters
     assert filters.statuses == FIRM
     left_out = reader.read(Question("বাতিল বা স্থগিত বাদ দিয়ে ওপেনএআইয়ের চুক্তি"), TODAY).filters
@@ -123,7 +121,7 @@ def test_denied_statuses_of_a_list_leave_the_wanted_one(reader: Understanding) -
 
 
 def test_not_with_a_company(reader: Understanding) -> None:
-    """ "google er sathe na" leaves Google out; "with one, not the other" only the other."""
+    """Only the company that the denial follows is left out: "google er sathe na"."""
     parties = reader.read(Question("meta r cloud deal jegula google er sathe na"), TODAY).filters.parties
     assert {name: term.negated for term in parties for name in term.entities} == {"meta": False, "google": True}
 
@@ -143,6 +141,12 @@ def test_words_for_measures(reader: Understanding, text: str, intent: Intent, me
     """Everyday words for terms, market values, hundredths and superlatives in -তম are read as what they measure."""
     query = reader.read(Question(text), TODAY)
     assert (query.intent, query.measure) == (intent, measure)
+
+
+def test_letters_of_rounds_take_case_endings(reader: Understanding) -> None:
+    """The letter of a round may carry an ending: সিরিজ এইচের."""
+    filters = reader.read(Question("সিরিজ এইচের পর অ্যানথ্রপিকের বাজারদর কত?"), TODAY).filters
+    assert filters.deals == ("2026-05-28-anthropic-series-h",)
 
 
 @pytest.mark.parametrize(
