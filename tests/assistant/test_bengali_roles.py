@@ -46,6 +46,9 @@ def role_of(query: Query, company: str) -> frozenset[Role]:
         ("জেডটি সিস্টেমস কেনাটা এএমডি কবে সম্পন্ন করে?", "zt_systems", Role.TARGET),
         ("জেডটি সিস্টেমস কেনাটা এএমডি কবে সম্পন্ন করে?", "amd", Role.ACQUIRER),
         ("উইজ কিনতে গুগলকে কত ডলার গুনতে হয়েছে?", "google", Role.ACQUIRER),
+        ("ওপেনএআইকে চিপ দিচ্ছে কারা", "openai", Role.BUYER),
+        ("এএমডি কোন কোন কোম্পানিকে শেয়ার দেবে?", "amd", Role.ISSUER),
+        ("nvidia r kache share ase kon kon company r", "nvidia", Role.HOLDER),
     ],
 )
 def test_roles_by_noun_verb_and_order(reader: Understanding, text: str, company: str, role: Role) -> None:
