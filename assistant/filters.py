@@ -24,6 +24,7 @@ _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
     "let": (DealType.LEASE,),
     "guarantee": (DealType.BACKSTOP,),
 }
+_DONE = frozenset({"firm", *FIRM})  # statuses of firm deals, which are not denied in one list with the others
 _OF_PLACES = ("rent", "let")  # verbs whose object is a place
 _OF_WARRANTS = frozenset({Role.HOLDER, Role.ISSUER})
 _CURRENCIES = ("EUR", "GBP", "INR", "JPY")
@@ -252,8 +253,11 @@ def _denied(parts: Parts) -> list[Cue]:
     """Return the statuses that a negation denies, and those listed with them: "আলোচনা, LOI, বাতিল সব বাদ"."""
     statuses = [cue for cue in parts.cues if cue.kind == "status"]
     denied = [one for one in statuses if _is_undone(parts, one) or any(_denies(parts, cue, one) for cue in parts.cues)]
+    nearest = denied[-1:]
+    denied = [one for one in denied if (one.value in _DONE) == (nearest[0].value in _DONE) or _is_undone(parts, one)]
     for one in reversed(statuses):
-        gaps = [parts.words[one.end : other.start] for other in denied if 0 <= other.start - one.end <= 1]
+        alike = [other for other in denied if (other.value in _DONE) == (one.value in _DONE)]
+        gaps = [parts.words[one.end : other.start] for other in alike if 0 <= other.start - one.end <= 1]
         if any(all(word.text in said("joins") for word in gap) for gap in gaps):
             denied.append(one)
     return denied

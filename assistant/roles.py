@@ -20,6 +20,8 @@ def roles_of(sentence: Sentence, nominal: Nominal) -> Roles:
 
 def _of_shares(sentence: Sentence, nominal: Nominal) -> Roles:
     """Read "X-e Y-er share": what Y holds of X."""
+    if nominal.ending in said("genitive") and sentence.word(nominal.end) in said("in_hands"):
+        return FRAMES["shares"].acting  # "X-er kache kar share ache"
     located = [one for one in sentence.nominals if one.ending in said("locative")]
     if len(sentence.nominals) < 2 or not located:
         return NONE

@@ -37,7 +37,13 @@ def _rounds(parts: Parts) -> tuple[str, ...]:
 
 def round_letters(question: tuple[Word, ...]) -> tuple[str, ...]:
     """Return the letters of the rounds that these words name."""
-    return tuple(dict.fromkeys(_LETTERS[question[place].text] for place in _letter_places(question)))
+    return tuple(dict.fromkeys(_letter(question[place].text) for place in _letter_places(question)))
+
+
+def _letter(text: str) -> str:
+    """Return the letter of a round, with a Bengali case ending or without (এইচের); nothing for another word."""
+    bare = (text, *(text[: -len(case)] for case in said("cases") if text.endswith(case)))
+    return next((_LETTERS[form] for form in bare if form in _LETTERS), "")
 
 
 def round_places(parts: Parts) -> frozenset[int]:
@@ -52,8 +58,8 @@ def _letter_places(question: tuple[Word, ...]) -> list[int]:
         if word.text not in said("series"):
             continue
         place = start + 1
-        while place < len(question) and (question[place].text in _LETTERS or question[place].text in said("joins")):
-            if question[place].text in _LETTERS:
+        while place < len(question) and (_letter(question[place].text) or question[place].text in said("joins")):
+            if _letter(question[place].text):
                 found.append(place)
             place += 1
     return found

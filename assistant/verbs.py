@@ -36,6 +36,8 @@ def _meant(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, bengali:
     if cue.kind != "frame":
         return None
     if cue.value == "pay" and any(word.text in said("gives") for word in question[cue.start : cue.end]):
+        if bengali and cue.start and question[cue.start - 1].text in said("shares_given"):
+            return replace(cue, value="issue")
         thing = _thing(cues, cue, bengali, _GIVEN)
         return replace(cue, value=_GIVEN[thing]) if thing else cue
     return cue
