@@ -73,15 +73,15 @@ def _is_verbal_noun(sentence: Sentence, verb: Cue) -> bool:
 def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     frame = FRAMES[verb.value]
     if verb.value in ("buy", "acquire", "shares"):
-        others_after = any(one.start >= verb.end and not one.ending for one in sentence.nominals if one is not nominal)
+        others_after = any(one.start >= verb.end and _is_bare(sentence, one) for one in sentence.nominals if one is not nominal)
         if nominal.start >= verb.end:
             return frame.acting  # "X kinlo Y": the subject follows its verb
         if others_after or (verb.start == nominal.end and _is_verbal_noun(sentence, verb) and len(sentence.nominals) > 1):
             return frame.acted
         if any(sentence.word(place) in said("whom") for place in range(nominal.end, verb.end + 1)):
             return frame.acting  # "X kake kinse": whom it bought is asked
-        earlier = any(one.start < nominal.start and not one.ending for one in sentence.nominals)
-        others = any(not one.ending for one in sentence.nominals if one is not nominal)
+        earlier = any(one.start < nominal.start and _is_bare(sentence, one) for one in sentence.nominals)
+        others = any(_is_bare(sentence, one) for one in sentence.nominals if one is not nominal)
         whose = any(one.ending in said("genitive") for one in sentence.nominals) and sentence.word(verb.end - 1) in said(
             "verbal_nouns"
         )
@@ -92,6 +92,11 @@ def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
         if earlier or (asks_who and not others):
             return frame.acted
     return frame.acting
+
+
+def _is_bare(sentence: Sentence, nominal: Nominal) -> bool:
+    """True for parties without case ending or postposition: who acts, or is acted on."""
+    return not nominal.ending and sentence.word(nominal.end) not in said("near") | said("from") | said("with")
 
 
 def by_noun(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:

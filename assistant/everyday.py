@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.phonetics import sound_key
 from assistant.words import lexicon, read
 from index.text import BENGALI, normalise, stem
 
@@ -62,7 +63,15 @@ class Everyday:
             return True
         if any(bare in self.banglish for bare in _cut(word, _LATIN_TAILS)):
             return True
-        return any(bare in self.english or f"{bare}e" in self.english for bare in _cut(word, _ENGLISH_TAILS))
+        if any(bare in self.english or f"{bare}e" in self.english for bare in _cut(word, _ENGLISH_TAILS)):
+            return True
+        return sound_key(word) in self._sounds
+
+    @cached_property
+    def _sounds(self) -> frozenset[str]:
+        """How the Bengali words sound, for spellings of them that nobody has listed (ashol: আসল); 0.1 s, once."""
+        keys = map(sound_key, self.bengali)
+        return frozenset(key for key in keys if len(key) >= _SHORTEST)
 
 
 @cache

@@ -68,7 +68,17 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         and not any(word.text in {"from", *said("from")} for place, word in enumerate(parts.words) if place not in parts.dated)
     ):
         filters = replace(filters, types=frozenset({DealType.ACQUISITION}))
-    return _with_sites(parts, filters, matches), readings
+    return _with_sites(parts, _taken_over(parts, filters), matches), readings
+
+
+def _taken_over(parts: Parts, filters: Filters) -> Filters:
+    """Read "which software firms has X bought" as takeovers: who is bought from stands after "from"."""
+    bought = [term for term in filters.parties if term.sectors and not term.entities and Role.TARGET in term.roles]
+    goods = any(word.stem in said("goods") for word in parts.words)
+    if not parts.has("frame", "buy") or not bought or goods or parts.says(*said("from"), "from"):
+        return filters
+    parties = tuple(replace(term, roles=frozenset({Role.TARGET})) if term in bought else term for term in filters.parties)
+    return replace(filters, parties=parties, types=filters.types or frozenset({DealType.ACQUISITION}))
 
 
 def with_trade_topics(parts: Parts, filters: Filters, matches: Matches) -> Filters:
@@ -184,7 +194,9 @@ def _is_any(parts: Parts, cue: Cue) -> bool:
     for gap, other in ((cue.end, cue.end + 1), (cue.start - 1, cue.start - 2)):
         if 0 <= other < len(parts.words) and parts.words[gap].text in said("or"):
             word = parts.words[other]
-            return word.text in said("shares") or any(one.kind == "deal" and one.start == other for one in parts.cues)
+            types = any(one.kind == "type" and one.start <= other < one.end for one in parts.cues)
+            large = word.text in said("shares") or any(one.kind == "deal" and one.start == other for one in parts.cues)
+            return large and not types
     return False
 
 
@@ -277,6 +289,8 @@ def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:
         return False
     postposed = parts.words[cue.start].text in said("postposed")
     gap = cue.start - status.end if postposed else status.start - cue.end
+    if any(one.kind == "type" and one.end == cue.start for one in parts.cues) and postposed:
+        return False  # "cancelled ones, acquisitions left out": the type is denied
     between = range(status.end, cue.start) if postposed else range(cue.end, status.start)
     return 0 <= gap <= _NEAR_NEGATION and not any(one.start in between for one in parts.mentions)
 

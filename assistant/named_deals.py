@@ -136,7 +136,7 @@ def _clue(ledger: Ledger, parts: Parts, side: tuple[int, int]) -> Clue:
     return Clue(
         frozenset((one.entity, tokens(one.text)[0]) for one in parts.mentions if start <= one.start < end),
         letters[0] if letters else "",
-        next((figure.day[:4] for figure in figures if figure.unit == "date" and not figure.day.startswith("_")), ""),
+        next((figure.day for figure in figures if figure.unit == "date" and not figure.day.startswith("_")), ""),
         frozenset(cue.value for cue in cues if cue.kind == "type")
         or frozenset(_DONE[cue.value] for cue in cues if cue.kind == "frame" and cue.value in _DONE),
         frozenset(figure.key[0] for figure in figures if figure.unit == "USD" or (not figure.unit and figure.value >= 10**6)),
@@ -204,7 +204,7 @@ def _bears(deal: Deal, clue: Clue, words: frozenset[str]) -> bool:
         return False
     if clue.amounts and (deal.amount_usd is None or format(deal.amount_usd.normalize(), "f") not in clue.amounts):
         return False
-    return not clue.year or deal.announced.startswith(clue.year)
+    return not clue.year or deal.announced.startswith(clue.year) or clue.year.startswith(f"{deal.announced}-")
 
 
 def _tells(ledger: Ledger, stem: str) -> bool:

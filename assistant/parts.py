@@ -107,6 +107,10 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
 
 def _asked(text: str) -> str:
     """Return what is asked: without what "rather than" sets aside; % as a word."""
+    first, mark, rest = text.partition("? ")
+    asks = {word.text for word in read_words(rest)} & (said("wh") | said("asking") | said("heads"))
+    if mark and len(first.split()) > _REMARK and not asks and not re.search(r"[A-Z]\w|[\u0980-\u09ff]", rest):
+        text = f"{first}?"
     text = re.sub(r"\b(?:rather than|as opposed to)\b[^,.;?]*", "", text)
     return re.sub(r"\b(what|which|how many|how much|koto|কত)\s*%", r"\1 percent", text, flags=re.IGNORECASE)
 

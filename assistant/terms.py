@@ -125,7 +125,8 @@ def _singles(question: tuple[Word, ...], mentions: tuple[Mention, ...], cues: tu
     ]
     for cue in cues:
         ending = question[cue.end - 1].ending
-        following = question[cue.end].text if cue.end < len(question) else ""
+        place = cue.end + 1 if cue.end < len(question) and question[cue.end].text in said("classifiers") else cue.end
+        following = question[place].text if place < len(question) else ""
         if following in ("er", "r", "ke", "te", "e", "এর", "কে", "তে", "এ", "ra"):
             ending = "" if following == "ra" else following
         ending = "" if ending in ("গুলো", "গুলি", "রা", "s", "টি", "টা", "ies") else ending

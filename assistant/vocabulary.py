@@ -87,7 +87,8 @@ def with_topics(
 ) -> tuple[Filters, tuple[str, ...]]:
     """Let names of the records' titles (projects, places) narrow the deals: Colossus, Texas, কলোসাস."""
     for word in lost:
-        if 0 < vocabulary.names.get(stem(words(word)[0]), 0) <= _RARE:
+        ordinary = word.islower() and everyday().lists(words(word)[0])
+        if not ordinary and 0 < vocabulary.names.get(stem(words(word)[0]), 0) <= _RARE:
             narrowed = replace(filters, text=f"{filters.text} {word}".strip())
             if matches(narrowed) or not {stem(words(word)[0]), words(word)[0]} & vocabulary.everyday:
                 filters = narrowed

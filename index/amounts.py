@@ -87,7 +87,7 @@ _WORDED = re.compile(
 )
 _FRACTION_ALONE = re.compile(NFC("NFC", "(?:দেড়|আড়াই|(?:সাড়ে|পৌনে|সওয়া) .*)$"))
 _ARTICLES = frozenset(NFC("NFC", "a an one এক ek").split())  # "one dollar" alone is no figure, "one billion" is
-_COUNTED_IN_WORDS = frozenset({"percent", "GW", *(unit for unit, _ in _CURRENCY_FORMS)})
+_COUNTED_IN_WORDS = frozenset({"percent", "GW", "years", *(unit for unit, _ in _CURRENCY_FORMS)})
 _NO_WORD_BEFORE = frozenset(NFC("NFC", "ভাগ").split())  # "part" as well: দুই ভাগে is no two percent
 _LONGEST_LEAD = max(map(len, LEADS)) + 3  # characters
 _MAG_WORD = re.compile(_alternatives(MAGNITUDES.keys()), re.IGNORECASE)
