@@ -66,17 +66,13 @@ def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     return NONE
 
 
-def _is_verbal_noun(sentence: Sentence, verb: Cue) -> bool:
-    return bool({sentence.word(verb.start), sentence.words[verb.start].stem} & said("verbal_nouns"))
-
-
 def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     frame = FRAMES[verb.value]
     if verb.value in ("buy", "acquire", "shares"):
         others_after = any(one.start >= verb.end and _is_bare(sentence, one) for one in sentence.nominals if one is not nominal)
         if nominal.start >= verb.end:
             return frame.acting  # "X kinlo Y": the subject follows its verb
-        if others_after or (verb.start == nominal.end and _is_verbal_noun(sentence, verb) and len(sentence.nominals) > 1):
+        if others_after:
             return frame.acted
         if any(sentence.word(place) in said("whom") for place in range(nominal.end, verb.end + 1)):
             return frame.acting  # "X kake kinse": whom it bought is asked

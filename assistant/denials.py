@@ -22,10 +22,11 @@ def denied_types(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> frozenset
     return frozenset(cue.value for cue in denied)
 
 
-def is_included(question: tuple[Word, ...], cue: Cue) -> bool:
+def is_included(question: tuple[Word, ...], cue: Cue, cues: tuple[Cue, ...]) -> bool:
     """True for "failed ones included", "even the lapsed ones": said to be let in, so no condition."""
-    before = {word.text for word in question[max(0, cue.start - 2) : cue.start]}
-    after = {word.text for word in question[cue.end : cue.end + 2]}
+    grouping = {place for one in cues if one.kind in ("group", "intent") for place in range(one.start, one.end)}
+    before = {question[place].text for place in range(max(0, cue.start - 2), cue.start) if place not in grouping}
+    after = {question[place].text for place in range(cue.end, min(cue.end + 2, len(question))) if place not in grouping}
     return bool(before & said("including") or after & said("included"))
 
 

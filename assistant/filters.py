@@ -226,12 +226,11 @@ def _is_done_by_somebody(parts: Parts) -> bool:
     if cue is None:
         return False
     after = parts.words[cue.end].text if cue.end < len(parts.words) else ""
-    subject = any(one.end == cue.start for one in parts.mentions)
+    subject = any(one.end == cue.start and not one.ending for one in parts.mentions)
+    beside = any(one.start in (cue.end + 1, cue.end + 2) for one in parts.mentions)  # "signed with Meta", not "signed by year"
     of_deals = any(one.start == cue.end for one in parts.cues if one.kind in ("deal", "type"))  # "signed deals"
     told = parts.says("has", "have", "did") and not of_deals and parts.words[cue.start - 1].text not in said("be")
-    return parts.language == "en" and (
-        subject or (after in ("with", "by", "to", "between") and cue.end + 1 not in parts.dated) or told
-    )
+    return parts.language == "en" and (subject or (after in ("with", "by", "to", "between") and beside) or told)
 
 
 def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:

@@ -128,7 +128,7 @@ def _after_remark(text: str, linker: Linker) -> str:
 
 def _is_void(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, denied: frozenset[str]) -> bool:
     """True for a type that is denied, the verb in its name, and what is said to be let in ("failed ones included")."""
-    if cue.kind in ("status", "topic", "type") and is_included(question, cue):
+    if cue.kind in ("status", "topic", "type") and is_included(question, cue, cues):
         return True
     spans = [range(one.start, one.end) for one in cues if one.kind == "type" and one.value in denied]
     return (cue.kind == "type" and cue.value in denied) or (cue.kind == "frame" and any(cue.start in span for span in spans))

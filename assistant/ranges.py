@@ -18,7 +18,7 @@ _PLAIN = 10**6  # a number without a unit is money from here on
 _BEFORE, _AFTER = 30, 30  # characters around a figure in which a bound may be worded
 _JOINED = re.compile(r"\s*(?:and|to|-|থেকে|theke|ও|এবং|আর|o|ar|ebong)\s")
 _VALUED_BEFORE = re.compile(
-    r"valu(?:ation|ations|ed)(?: of| at)?(?: [a-z]+){0,2}[\s$€₹]*$|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$"
+    r"valu(?:ation|ations|ed)(?: of| at)?(?: [a-z]+){0,3}[\s$€₹]*$|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$"
 )
 _VALUED_AFTER = re.compile(r"[^,.?]{0,24}(?:valuation|মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)")
 _MORE = r"more than|over|above|(?<!not )exceed\w*|(?:larger|bigger|greater|higher) than|upwards of|north of|beyond"
@@ -120,6 +120,7 @@ def _scale(figure: Figure) -> Decimal:
 
 
 def _bound(measure: Measure, value: Decimal, before: str, after: str) -> Range:
+    after = re.sub(r"^\s*of power", "", after)
     if re.search(rf"(?:{_LEAST})[\s$€₹]*$", before) or re.match(rf"{_CASE}(?:{_OR_MORE})", after):
         return Range(measure, low=value)
     if re.search(rf"(?:{_MOST})[\s$€₹]*$", before) or re.match(rf"{_CASE}(?:{_OR_LESS})", after):

@@ -188,6 +188,8 @@ def _party(name: str) -> Filters:
 def _with_closed(task: Task) -> Task:
     """Accept the reading in which a deal that "has been signed" may have closed since."""
     filters = task.query.filters
+    if filters.statuses == {Status.CLOSED}:  # "completed in 2025" may date the closing
+        return replace(task, others=(*task.others, replace(task.query, filters=replace(filters, dated_by="closed"))))
     if filters.statuses != {Status.SIGNED}:
         return task
     return replace(task, others=(*task.others, replace(task.query, filters=replace(filters, statuses=SIGNED))))
