@@ -72,8 +72,9 @@ def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
         others_after = any(one.start >= verb.end and _is_bare(sentence, one) for one in sentence.nominals if one is not nominal)
         if nominal.start >= verb.end:
             return frame.acting  # "X kinlo Y": the subject follows its verb
-        if others_after:
-            return frame.acted
+        follows = verb.start == nominal.end and sentence.word(verb.start) in said("verbal_nouns")
+        if others_after or (follows and any(one.start >= verb.end for one in sentence.nominals)):
+            return frame.acted  # "উইজ কিনতে গুগলকে": who bought it comes after
         if any(sentence.word(place) in said("whom") for place in range(nominal.end, verb.end + 1)):
             return frame.acting  # "X kake kinse": whom it bought is asked
         earlier = any(one.start < nominal.start and _is_bare(sentence, one) for one in sentence.nominals)

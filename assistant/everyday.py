@@ -63,9 +63,11 @@ class Everyday:
             return True
         if any(bare in self.banglish for bare in _cut(word, _LATIN_TAILS)):
             return True
-        if any(bare in self.english or f"{bare}e" in self.english for bare in _cut(word, _ENGLISH_TAILS)):
-            return True
-        return sound_key(word) in self._sounds
+        return any(bare in self.english or f"{bare}e" in self.english for bare in _cut(word, _ENGLISH_TAILS))
+
+    def sounds(self, word: str) -> bool:
+        """True for a word in Latin letters that sounds like a Bengali one (ashol: আসল); weak proof where a name may stand."""
+        return word.isascii() and sound_key(word) in self._sounds
 
     @cached_property
     def _sounds(self) -> frozenset[str]:
