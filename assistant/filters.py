@@ -54,10 +54,8 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         stated=parts.stated,
         unstated=parts.unstated,
     )
-    backed = replace(
-        filters, types=filters.types & {DealType.BACKSTOP}
-    )  # "the guarantee of the lease": what is backed is no type
-    if len(filters.types) > 1 and backed.types and matches(backed):
+    backed = replace(filters, types=filters.types & {DealType.BACKSTOP})
+    if len(filters.types) > 1 and backed.types and not parts.has("either") and matches(backed):  # what is backed is no type
         filters = backed
     if any(term.words for term in filters.parties) and not matches(filters):
         filters = replace(filters, parties=tuple(replace(term, words="") for term in filters.parties))
@@ -288,7 +286,7 @@ def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:
         return False
     postposed = parts.words[cue.start].text in said("postposed")
     gap = cue.start - status.end if postposed else status.start - cue.end
-    if any(one.kind == "type" and one.end == cue.start for one in parts.cues) and postposed:
+    if postposed and parts.denied and status.end < cue.start:
         return False  # "cancelled ones, acquisitions left out": the type is denied
     between = range(status.end, cue.start) if postposed else range(cue.end, status.start)
     return 0 <= gap <= _NEAR_NEGATION and not any(one.start in between for one in parts.mentions)

@@ -32,10 +32,21 @@ class Named:
     end: int
 
 
+@cache
+def _day_range() -> re.Pattern[str]:
+    """Two days of one month: "between 20 and 24 April 2026"."""
+    joined = r"and|to|till|until|-|–|থেকে|হতে|ও|এবং|theke|ar"
+    months = "|".join(sorted(map(re.escape, _numbers()), key=len, reverse=True))
+    day = r"(\d{1,2})(?:st|nd|rd|th|ই|লা|রা|শে|ঠা)?"
+    return re.compile(
+        rf"(?<![\d.,]){day}\s*({joined})\s*{day}\s+(?:of\s+)?((?:{months}){_TAIL})((?:,?\s+\d{{4}})?)(?!\d)", re.IGNORECASE
+    )
+
+
 def with_years(text: str) -> str:
     """Return the text with years, and days before months, in digits: '25 as 2025, চৌদ্দই জানুয়ারি as 14 জানুয়ারি."""
     text = _worded_days().sub(lambda match: str(_days()[match[1].casefold()]), text)
-    return _worded_years().sub(_in_digits, _SHORT_YEAR.sub(r" 20\1", text))
+    return _worded_years().sub(_in_digits, _SHORT_YEAR.sub(r" 20\1", _day_range().sub(r"\1 \4\5 \2 \3 \4\5", text)))
 
 
 def named_days(text: str) -> tuple[Named, ...]:

@@ -42,6 +42,8 @@ def _by_agent_noun(sentence: Sentence, nominal: Nominal) -> Roles | None:
 
 def _noun_english(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
     other, own = AGENTS[agent.value]
+    if sentence.word(nominal.end) in ("among", "amongst", "one") and nominal.end < agent.start:
+        return own
     last = next((one for one in reversed(sentence.nominals) if one.end <= agent.start), None)
     if nominal is last and _as_one(sentence, agent):
         return own

@@ -212,6 +212,8 @@ def _joiner(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal
     """Return how two parties are joined: by a word for "and" or "or", or by a comma with nothing else between."""
     between = [word.text for word in question[left.end : right.start]]
     rest = [word for word in between if word not in said("and") and word not in said("or")]
+    if set(between) & said("hearsay") and not {word.text for word in question} & said("choosing"):
+        return ""  # "X naki Y kine niche": so one hears
     raw = text[question[left.end - 1].end : question[right.start].start]
     if len(between) > len(rest) and set(rest) <= said("fill") | {"deal", "contract", "deals"}:
         return "or" if any(word in said("or") for word in between) else "and"

@@ -37,6 +37,7 @@ from index.text import normalise, stem
 
 # Verbs that claim a fact of both parties: a look-up with one of them is never loosened to other deals.
 _CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "let", "issue", "hold", "shares")
+_FEW = 3  # parties at most of a deal in which one surely holds of another
 _ENOUGH = 2  # parties that are left when a third name is read as a word of the title ("the loan ... for OpenAI")
 _PRESUMING = (Intent.LOOKUP, Intent.SUM, Intent.LIST)  # intents that presuppose a deal
 _OF_MANY = (Intent.LIST, Intent.COUNT, Intent.TIMELINE, Intent.GROUP)
@@ -104,6 +105,11 @@ class Understanding:
                 answer = next((turn for turn in history[place:] if turn.role == "assistant"), Turn("assistant", ""))
                 further = partial(self._before, history[:place], today)
                 yield Before(self.ledger, self.linker, self.vocabulary.names, query, answer, further)
+
+    def _is_theirs(self, filters: Filters) -> bool:
+        """True when the filters leave one deal of few companies."""
+        found = select(self.ledger, filters)
+        return len(found) == 1 and len(found[0].entities) <= _FEW
 
     def _matches(self, filters: Filters) -> bool:
         return bool(select(self.ledger, filters))
@@ -240,13 +246,14 @@ class Understanding:
             and len([term for term in filters.parties if not term.negated]) > 1
         )
         loose = replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
+        claims = claims and not parts.has("measure", "stake", "shares")
         untyped = replace(filters, types=frozenset())
         tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
         if parts.language == "bn":  # case endings left out: who acts on whom, the records settle
             tried.insert(0, _turned(filters))
         if query.intent == Intent.LIST:  # a list may be empty; only a type that the verb brought is read anew
             tried = [untyped] if is_typed_by_verb(parts) else []
-        sites = []
+        sites = _titled(parts, filters) if filters.types else []
         for mention in parts.mentions:
             known_by_title = self.vocabulary.names.get(stem(mention.text.casefold()), 0)
             base = filters if claims else loose
@@ -256,7 +263,20 @@ class Understanding:
             named = replace(base, parties=terms, text=f"{base.text} {mention.text}".strip())
             if len(terms) < len(base.parties) and (terms or named.types or named.ranges or base.text):
                 sites += [named, replace(named, types=frozenset())]
-        return next((replace(query, filters=one) for one in (*sites, *tried) if one != filters and self._matches(one)), query)
+        loosened = (one for one in (*sites, *tried) if one != filters and self._matches(one))
+        if parts.has("measure", "stake", "shares"):  # of a round's many holders none holds of another
+            loosened = (one for one in loosened if self._is_theirs(one))
+        return next((replace(query, filters=one) for one in loosened), query)
+
+
+def _titled(parts: Parts, filters: Filters) -> list[Filters]:
+    """Return the filters with one company each as a word of the title: "the loan against its OpenAI shares"."""
+    found = []
+    for mention in parts.mentions:
+        kept = tuple(replace(term, roles=frozenset()) for term in filters.parties if mention.entity not in term.entities)
+        if kept and len(kept) < len(filters.parties):
+            found.append(replace(filters, parties=kept, text=f"{filters.text} {mention.text}".strip()))
+    return found
 
 
 def _turned(filters: Filters) -> Filters:

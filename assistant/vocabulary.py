@@ -110,7 +110,8 @@ def _is_name(parts: Parts, place: int, vocabulary: Vocabulary) -> bool:
     if capital and place == 0 and parts.language == "bn" and not everyday().holds(word.text):
         return True
     beside = _stands_beside(parts, place)
-    ordinary = everyday().holds(word.text) or (not beside and everyday().sounds(word.text))
+    cased = place + 1 < len(parts.words) and parts.words[place + 1].text in said("companion")
+    ordinary = everyday().holds(word.text) or (not (beside or cased) and everyday().sounds(word.text))
     if ordinary or (word.text.isascii() and not beside and everyday().misspelt(word.text)):
         return False
     formed = parts.script == "english" and everyday().formed(word.text)
