@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
 from assistant.words import Lexicon, read, said
 from index.amounts import CURRENCIES
 from index.numerals import MAGNITUDES
@@ -11,6 +14,7 @@ from index.text import stem
 
 _WORD = re.compile(r"[A-Za-z]+")
 _UNIT = re.compile(r"(?<=\d)(bn|mn|tn|gw|mw|[bmkt])(er|r|e|te|ke)\b", re.IGNORECASE)  # "$20bner"
+_LONG_MONTH, _MONTH_ERRORS = 7, 2  # letters of a misspelt month at least, and wrong ones among them at most
 _SHORTEST = 3  # letters of a word, no name or unit, whose ending may be taken off
 _UNITS = frozenset(word for word in (*CURRENCIES, *MAGNITUDES) if len(word) > 1) | {
     "gigawatt",
@@ -59,7 +63,14 @@ class Speller:
         for bare, ending in (*units, *names, *others):
             apart = "er" if ending == "r" else ending  # "r" alone would be the word for "and"
             return f"{self.months.get(bare) or raw[: len(bare)]} {apart}"
-        return raw
+        return self._month_like(word) or raw
+
+    def _month_like(self, word: str) -> str:
+        """Return the month whose name a word misspells; nothing for a shorter or a further word."""
+        if len(word) < _LONG_MONTH:
+            return ""
+        near = process.extractOne(word, self.months.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=_MONTH_ERRORS)
+        return self.months[near[0]] if near and near[0][0] == word[0] else ""
 
     def _known(self, word: str) -> bool:
         return stem(word) in self.lexicon.known or word in self.names or word in self.functions

@@ -9,10 +9,11 @@ from assistant.linking import Mention
 from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm, Reading
 from assistant.selection import record_words, select
+from assistant.statuses import read_statuses
 from assistant.words import Cue, read, said
 from index.figures import read_figures
 from index.ledger import Ledger
-from index.records import FIRM, DealType, Role, Status
+from index.records import DealType, Role, Status
 
 _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
     "invest": (DealType.EQUITY_INVESTMENT,),
@@ -24,11 +25,9 @@ _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
     "let": (DealType.LEASE,),
     "guarantee": (DealType.BACKSTOP,),
 }
-_DONE = frozenset({"firm", *FIRM})  # statuses of firm deals, which are not denied in one list with the others
 _OF_PLACES = ("rent", "let")  # verbs whose object is a place
 _OF_WARRANTS = frozenset({Role.HOLDER, Role.ISSUER})
 _CURRENCIES = ("EUR", "GBP", "INR", "JPY")
-_NEAR_NEGATION = 3  # words at most between a negation and the status that it denies
 Matches = Callable[[Filters], bool]
 
 
@@ -39,7 +38,7 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         for one in parts.mentions
         if one.others or one.how == "spelling"
     )
-    statuses, without = _statuses(parts)
+    statuses, without = read_statuses(parts)
     filters = Filters(
         parties=parts.terms,
         only_parties=parts.has("only") and len(parts.mentions) > 1 and not statuses,
@@ -73,6 +72,8 @@ def _taken_over(parts: Parts, filters: Filters) -> Filters:
     """Read "which software firms has X bought" as takeovers: who is bought from stands after "from"."""
     bought = [term for term in filters.parties if term.sectors and not term.entities and Role.TARGET in term.roles]
     goods = any(word.stem in said("goods") for word in parts.words)
+    if parts.says(*said("outright")) and not filters.types and parts.has("frame", "shares", "acquire", "buy"):
+        return replace(filters, types=frozenset({DealType.ACQUISITION}))
     if not parts.has("frame", "buy") or not bought or goods or parts.says(*said("from"), "from"):
         return filters
     parties = tuple(replace(term, roles=frozenset({Role.TARGET})) if term in bought else term for term in filters.parties)
@@ -216,92 +217,6 @@ def of_whole_deals(ledger: Ledger, filters: Filters) -> Filters:
     found = tuple(deal.id for deal in select(ledger, filters))
     parties = tuple(replace(term, roles=frozenset()) for term in filters.parties)
     return replace(filters, deals=found, parties=parties) if found else filters
-
-
-def _is_done_by_somebody(parts: Parts) -> bool:
-    """True for "the deals that X signed with Y": what was signed may have closed since."""
-    cue = next((one for one in parts.cues if one.kind == "status" and one.value == "signed"), None)
-    if cue is None:
-        return False
-    after = parts.words[cue.end].text if cue.end < len(parts.words) else ""
-    subject = any(one.end == cue.start and not one.ending for one in parts.mentions)
-    beside = any(one.start in (cue.end + 1, cue.end + 2) for one in parts.mentions)  # "signed with Meta", not "signed by year"
-    of_deals = any(one.start == cue.end for one in parts.cues if one.kind in ("deal", "type"))  # "signed deals"
-    told = parts.says("has", "have", "did") and not of_deals and parts.words[cue.start - 1].text not in said("be")
-    return parts.language == "en" and (subject or (after in ("with", "by", "to", "between") and beside) or told)
-
-
-def _statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
-    """Return (statuses asked for, statuses excluded)."""
-    values = set(parts.values("status"))
-    if values & {"not_firm"} and not values - {"not_firm", "firm", "signed", "closed", "announced"}:
-        return frozenset(status for status in Status if status not in FIRM), frozenset()
-    if "letter_of_intent" in values and _is_of_letter(parts):
-        values.discard("signed")
-    values.discard("not_firm")  # "in talks, not signed": the narrower word decides
-    denied = {cue.value for cue in _denied(parts)}
-    found = _named_statuses(values)
-    if Status.SIGNED in found and is_yesno(parts):
-        found |= {Status.CLOSED, Status.AMENDED}
-    elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
-        return frozenset(), frozenset()
-    if found and denied:
-        wanted = _named_statuses(values - denied)
-        return (frozenset(wanted), frozenset()) if wanted else (frozenset(), frozenset(found))
-    return frozenset(found), frozenset()
-
-
-def _named_statuses(values: set[str]) -> set[Status]:
-    found: set[Status] = set(FIRM) if "firm" in values else set()
-    if "failed" in values:
-        found |= {Status.LAPSED, Status.CANCELLED}
-    return found | {Status(value) for value in values - {"firm", "not_firm", "failed"}}
-
-
-def _denied(parts: Parts) -> list[Cue]:
-    """Return the statuses that a negation denies, and those listed with them: "আলোচনা, LOI, বাতিল সব বাদ"."""
-    statuses = [cue for cue in parts.cues if cue.kind == "status"]
-    denied = [one for one in statuses if _is_undone(parts, one) or any(_denies(parts, cue, one) for cue in parts.cues)]
-    nearest = denied[-1:]
-    denied = [one for one in denied if (one.value in _DONE) == (nearest[0].value in _DONE) or _is_undone(parts, one)]
-    for one in reversed(statuses):
-        alike = [other for other in denied if (other.value in _DONE) == (one.value in _DONE)]
-        gaps = [parts.words[one.end : other.start] for other in alike if 0 <= other.start - one.end <= 1]
-        if any(all(word.text in said("joins") for word in gap) for gap in gaps):
-            denied.append(one)
-    return denied
-
-
-def _is_undone(parts: Parts, status: Cue) -> bool:
-    """True for সম্পন্ন হয়নি, "sign hoy nai": a verb after the status denies it."""
-    after = [word.text for word in parts.words[status.end : status.end + 2]]
-    return bool(said("undone") & {"".join(after[:1]), "".join(after)})
-
-
-def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:
-    """True for "not signed", "except cancelled ones", বাতিলগুলো ছাড়া: a negation of a status, not of a company."""
-    if cue == status:
-        return _said_no(parts, status)
-    if cue.kind != "negation":
-        return False
-    postposed = parts.words[cue.start].text in said("postposed")
-    gap = cue.start - status.end if postposed else status.start - cue.end
-    if postposed and parts.denied and status.end < cue.start:
-        return False  # "cancelled ones, acquisitions left out": the type is denied
-    between = range(status.end, cue.start) if postposed else range(cue.end, status.start)
-    return 0 <= gap <= _NEAR_NEGATION and not any(one.start in between for one in parts.mentions)
-
-
-def _is_of_letter(parts: Parts) -> bool:
-    """True for "signed a letter of intent": what was signed is the letter."""
-    letters = [cue for cue in parts.cues if cue.kind == "status" and cue.value == "letter_of_intent"]
-    signed = [cue for cue in parts.cues if cue.kind == "status" and cue.value == "signed"]
-    return any(max(one.start - two.end, two.start - one.end) <= 1 for one in letters for two in signed)
-
-
-def _said_no(parts: Parts, status: Cue) -> bool:
-    """True for "no stalled ones": the plain denial right before."""
-    return status.start > 0 and parts.words[status.start - 1].text in said("denials")
 
 
 def _place_word(country: str) -> str:

@@ -31,6 +31,11 @@ _SHORTEST = 3  # characters of a word without its case ending; one fewer in a na
 _SHORTEST_FUZZY = 5  # letters of a Latin word that may be a misspelling
 _COMMON_SUFFIX = frozenset(map(stem, "inc corp ltd group company technologies ai labs holdings capital systems".split()))
 
+_SUFFIX_SOUNDS = frozenset(
+    romanise(word) for word in "inc corp ltd group lab labs holdings capital technologies systems ল্যাব ল্যাবস গ্রুপ".split()
+)
+_FULL = 2  # words that a name has more than when it is known without its last
+
 How = Literal["name", "sound", "spelling", "product"]
 
 
@@ -101,6 +106,8 @@ class Linker:
             self._spellings.setdefault(parts[0], entity)
         elif len(path) > 1 and path[-1] in _COMMON_SUFFIX and path[:-1] not in self._names:
             self._sounds[skeleton(parts[0])].append((romanise(parts[0]), entity))
+        if len(path) > _FULL and romanise(parts[-1]) in _SUFFIX_SOUNDS:  # "Thinking Machines" for "Thinking Machines Lab"
+            self._names[path[:-1]].append((entity, "", how))
         if len(path) > 1:
             self._rests[entity].append(tuple(map(skeleton, parts[1:])))
             joined = "".join(parts)

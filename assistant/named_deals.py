@@ -62,11 +62,11 @@ def with_named_deals(ledger: Ledger, parts: Parts, query: Query) -> Query:
     clues = [_clue(ledger, parts, side) for side in sides]
     if not any(clue.names_deal for clue in clues) or not (clues[0].entities or clues[0].words):
         return query
+    clues[0] = _beside(clues[0], clues[1], last_named(parts, sides[1], first=True))
+    clues[1] = _beside(_completed(clues[1], clues[0]), clues[0], last_named(parts, sides[0], first=False))
     pairs = all(len(clue.entities) > 1 for clue in clues)
     if query.compared and not pairs and not any(clue.names_single_deal for clue in clues):
         return query  # two companies are compared by all such deals that they have
-    clues[0] = _beside(clues[0], clues[1], last_named(parts, sides[1], first=True))
-    clues[1] = _beside(_completed(clues[1], clues[0]), clues[0], last_named(parts, sides[0], first=False))
     first, second = (_matching(ledger, clue) for clue in clues)
     second = _akin(second, first)
     few = all(1 <= len(side) <= _MOST for side in (first, second)) and not set(first) & set(second)

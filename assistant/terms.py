@@ -125,7 +125,7 @@ def _singles(question: tuple[Word, ...], mentions: tuple[Mention, ...], cues: tu
     ]
     for cue in cues:
         ending = question[cue.end - 1].ending
-        place = cue.end + 1 if cue.end < len(question) and question[cue.end].text in said("classifiers") else cue.end
+        place = cue.end + 1 if cue.end < len(question) and question[cue.end].text in said("plurals") else cue.end
         following = question[place].text if place < len(question) else ""
         if following in ("er", "r", "ke", "te", "e", "এর", "কে", "তে", "এ", "ra"):
             ending = "" if following == "ra" else following

@@ -14,7 +14,6 @@ from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, 
 from assistant.described import described, without_origins
 from assistant.filters import (
     is_of_side,
-    is_typed_by_verb,
     of_whole_deals,
     read_filters,
     with_named,
@@ -25,6 +24,7 @@ from assistant.intents import SPENT, decide
 from assistant.linking import Linker
 from assistant.named_deals import with_named_deals
 from assistant.parts import Parts, take_apart
+from assistant.repairs import repaired
 from assistant.rounds import with_rounds
 from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range, Turn
 from assistant.selection import select
@@ -35,11 +35,6 @@ from index.ledger import Ledger
 from index.records import FIRM, Language
 from index.text import normalise, stem
 
-# Verbs that claim a fact of both parties: a look-up with one of them is never loosened to other deals.
-_CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "let", "issue", "hold", "shares")
-_FEW = 3  # parties at most of a deal in which one surely holds of another
-_ENOUGH = 2  # parties that are left when a third name is read as a word of the title ("the loan ... for OpenAI")
-_PRESUMING = (Intent.LOOKUP, Intent.SUM, Intent.LIST)  # intents that presuppose a deal
 _OF_MANY = (Intent.LIST, Intent.COUNT, Intent.TIMELINE, Intent.GROUP)
 _JOINABLE = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.TIMELINE, Intent.RANK, Intent.GROUP, Intent.LOOKUP)
 
@@ -106,11 +101,6 @@ class Understanding:
                 further = partial(self._before, history[:place], today)
                 yield Before(self.ledger, self.linker, self.vocabulary.names, query, answer, further)
 
-    def _is_theirs(self, filters: Filters) -> bool:
-        """True when the filters leave one deal of few companies."""
-        found = select(self.ledger, filters)
-        return len(found) == 1 and len(found[0].entities) <= _FEW
-
     def _matches(self, filters: Filters) -> bool:
         return bool(select(self.ledger, filters))
 
@@ -161,7 +151,7 @@ class Understanding:
             return query if len(found) > 1 else replace(query, intent=Intent.LIST, compared=())
         if query.intent == Intent.YESNO and parts.has("comparative") and parts.says("than") and len(parts.mentions) > 3:
             return self._clauses(parts, query)
-        query = self._repaired(parts, self._of_project(parts, query))
+        query = repaired(self.ledger, self.vocabulary, parts, self._of_project(parts, query))
         if query.intent == Intent.SUM and is_of_side(parts):
             query = replace(query, filters=of_whole_deals(self.ledger, query.filters))
         if query.intent in (Intent.SUM, Intent.RANK) and query.filters.statuses:
@@ -233,59 +223,6 @@ class Understanding:
             named += [deal.id for deal in found if deal.amount_usd]
         filters = Filters(deals=tuple(dict.fromkeys(named)))
         return replace(query, intent=Intent.COMPARE, filters=filters, compared=(), measure="amount") if named else query
-
-    def _repaired(self, parts: Parts, query: Query) -> Query:
-        """Loosen what matches nothing though it presupposes a deal: a title's word taken for a party, a role, a type."""
-        if query.intent not in _PRESUMING or query.unknown_names or self._matches(query.filters):
-            return query
-        filters = query.filters
-        claiming = parts.has("frame", *_CLAIMING) or parts.has("measure", "stake")
-        claims = (
-            claiming
-            and any(term.roles for term in filters.parties)
-            and len([term for term in filters.parties if not term.negated]) > 1
-        )
-        loose = replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
-        claims = claims and not parts.has("measure", "stake", "shares")
-        untyped = replace(filters, types=frozenset())
-        tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
-        if parts.language == "bn":  # case endings left out: who acts on whom, the records settle
-            tried.insert(0, _turned(filters))
-        if query.intent == Intent.LIST:  # a list may be empty; only a type that the verb brought is read anew
-            tried = [untyped] if is_typed_by_verb(parts) else []
-        sites = _titled(parts, filters) if filters.types else []
-        for mention in parts.mentions:
-            known_by_title = self.vocabulary.names.get(stem(mention.text.casefold()), 0)
-            base = filters if claims else loose
-            terms = tuple(term for term in base.parties if mention.entity not in term.entities)
-            if known_by_title <= len(self.ledger.of_party(mention.entity)) and len(terms) < _ENOUGH:
-                continue  # only what titles name more often than parties do is a site: Stargate
-            named = replace(base, parties=terms, text=f"{base.text} {mention.text}".strip())
-            if len(terms) < len(base.parties) and (terms or named.types or named.ranges or base.text):
-                sites += [named, replace(named, types=frozenset())]
-        loosened = (one for one in (*sites, *tried) if one != filters and self._matches(one))
-        if parts.has("measure", "stake", "shares"):  # of a round's many holders none holds of another
-            loosened = (one for one in loosened if self._is_theirs(one))
-        return next((replace(query, filters=one) for one in loosened), query)
-
-
-def _titled(parts: Parts, filters: Filters) -> list[Filters]:
-    """Return the filters with one company each as a word of the title: "the loan against its OpenAI shares"."""
-    found = []
-    for mention in parts.mentions:
-        kept = tuple(replace(term, roles=frozenset()) for term in filters.parties if mention.entity not in term.entities)
-        if kept and len(kept) < len(filters.parties):
-            found.append(replace(filters, parties=kept, text=f"{filters.text} {mention.text}".strip()))
-    return found
-
-
-def _turned(filters: Filters) -> Filters:
-    """Return the filters with the roles of the two parties exchanged: স্ট্যাটসিগ কবে কিনল ওপেনএআই."""
-    first, *rest = [term for term in filters.parties if term.roles and not term.negated] or [PartyTerm()]
-    if len(rest) != 1:
-        return filters
-    roles = {first: rest[0].roles, rest[0]: first.roles}
-    return replace(filters, parties=tuple(replace(term, roles=roles.get(term, term.roles)) for term in filters.parties))
 
 
 def _without_roles(query: Query) -> Query:
