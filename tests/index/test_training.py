@@ -221,7 +221,7 @@ def test_runs_in_another_order_are_averaged(tmp_path: Path) -> None:
         )
     average.main([str(tmp_path / "1"), str(tmp_path / "2"), "--out", str(tmp_path / "mean")])
     one, two, mean = (average.read_table(tmp_path / name) for name in ("1", "2", "mean"))
-    assert np.abs(one - two).max() > 0.01
+    assert (one != two).any()
     np.testing.assert_allclose(mean, (one + two) / 2, atol=np.abs(mean).max() / 127)
     tokenizer = tmp_path / "2" / "tokenizer.json"
     tokenizer.write_text(tokenizer.read_text() + "\n")
