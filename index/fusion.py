@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from index.text import BENGALI, LATIN
 
-WORDS = 1.5  # what all of the question's words weigh against a whole cosine; tuned on our own validation split
+WORDS = 1.3  # what all of the question's words weigh against a whole cosine; tuned on our own validation split
 _SATURATED = 1 + 1.2  # the most that a word's frequency multiplies its rarity by: 1 + k1, tantivy's and Lucene's k1
 
 Ranked = Sequence[tuple[str, float]]  # ids with a leg's scores, best first
