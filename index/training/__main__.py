@@ -19,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--cache", type=Path, default=Path(".training-cache"), help="folder for tokenizer and teacher's vectors"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--order", type=int, help="seed of the batches alone, for runs to be averaged; else the seed")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--words", type=int, default=90_000, help="rows of the table")
     parser.add_argument("--pieces", type=int, default=40_000, help="rows that are byte-pair pieces and the words they build")
@@ -31,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     torch.set_num_threads(given.threads)
     options = Options(
-        out=given.out, cache=given.cache, seed=given.seed, steps=given.steps, words=given.words, pieces=given.pieces,
+        out=given.out, cache=given.cache, seed=given.seed,
+        order=given.seed if given.order is None else given.order, steps=given.steps, words=given.words, pieces=given.pieces,
         dimension=given.dimension, deals=given.deals, report=given.report, teacher=not given.no_teacher,
     )  # fmt: skip
     train(load_corpus(given.data, given.permissive), options)

@@ -39,6 +39,7 @@ class Options:
     out: Path
     cache: Path
     seed: int
+    order: int  # seed of the batches alone
     steps: int
     words: int
     pieces: int
@@ -50,7 +51,7 @@ class Options:
 
 def train(corpus: Corpus, options: Options) -> None:
     """Train on the corpus and write the model to ``options.out``, also at every report."""
-    romaniser = make_romaniser(corpus.training, options.seed)
+    romaniser = make_romaniser(corpus.training, options.order)
     groups = make_groups(corpus, romaniser, options.seed, options.deals)
     tokenizer = cached_tokenizer(corpus, groups, options)
     words = tokenizer_words(tokenizer)
@@ -65,12 +66,12 @@ def train(corpus: Corpus, options: Options) -> None:
 
 def take_steps(table: Table, groups: Sequence[Group], validation: Sequence[Pair], options: Options) -> None:
     """Take ``options.steps`` steps with a linear fall of the rate to zero."""
-    random = np.random.default_rng(options.seed)
-    drop = Drop(_DROP, options.seed)
+    random = np.random.default_rng(options.order)
+    drop = Drop(_DROP, options.order)
     cutters = [coarser(table.tokenizer, merges) for merges in _MERGES]
     began = time.monotonic()
     losses: dict[str, float] = {}
-    for step, (name, left, right) in enumerate(batches(groups, options.steps, options.seed), 1):
+    for step, (name, left, right) in enumerate(batches(groups, options.steps, options.order), 1):
         pace = min(1.0, step / _WARM) * (1 - (step - 1) / options.steps)
         cutter = cutters[random.integers(len(cutters))] if random.random() < _PIECES_SHARE else None
         bags = table.bags(left, drop, cutter), table.bags(right, drop, cutter)

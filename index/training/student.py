@@ -175,8 +175,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--permissive", action="store_true", help="leave out GPL, AGPL and unlicensed sets")
     given = parser.parse_args(arguments)
     options = Options(
-        out=given.out, cache=given.cache, seed=given.seed, steps=given.steps, words=given.words, pieces=given.pieces,
-        dimension=given.width, deals=given.deals, report=given.report, teacher=given.taught > 0,
+        out=given.out, cache=given.cache, seed=given.seed, order=given.seed, steps=given.steps,
+        words=given.words, pieces=given.pieces, dimension=given.width, deals=given.deals, report=given.report,
+        teacher=given.taught > 0,
     )  # fmt: skip
     sizes = Sizes(given.layers, given.width, given.heads, given.length)
     train_student(load_corpus(given.data, given.permissive), options, sizes, given.batch, given.rate, given.taught)

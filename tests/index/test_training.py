@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.embeddings import OnnxEmbeddings, StaticEmbeddings, load_embedder
 from index.errors import ModelError
-from index.training import student
+from index.training import average, student
 from index.training.__main__ import main
 from index.training.data import Pair, is_validation, load_corpus
 from index.training.deals import deal_pairs, genitive, invented_name
@@ -209,6 +209,24 @@ def test_a_run_from_files_to_a_model(tmp_path: Path, capsys: pytest.CaptureFixtu
     first, second = StaticEmbeddings(tmp_path / "one"), StaticEmbeddings(tmp_path / "two")
     assert first.dimension == 16
     assert first.stamp == second.stamp
+
+
+def test_runs_in_another_order_are_averaged(tmp_path: Path) -> None:
+    """Another order gives other weights for the same tokenizer; the mean of two models is their rows' mean."""
+    data = _folder(tmp_path / "data")
+    for order in (1, 2):
+        main(
+            f"--data {data} --out {tmp_path / str(order)} --cache {tmp_path / 'cache'} --no-teacher --steps 6 --report 6 "
+            f"--words 900 --pieces 500 --dimension 16 --deals 30 --threads 1 --order {order}".split()
+        )
+    average.main([str(tmp_path / "1"), str(tmp_path / "2"), "--out", str(tmp_path / "mean")])
+    one, two, mean = (average.read_table(tmp_path / name) for name in ("1", "2", "mean"))
+    assert (one != two).any()
+    np.testing.assert_allclose(mean, (one + two) / 2, atol=np.abs(mean).max() / 127)
+    tokenizer = tmp_path / "2" / "tokenizer.json"
+    tokenizer.write_text(tokenizer.read_text() + "\n")
+    with pytest.raises(ValueError, match="one --seed"):
+        average.average([tmp_path / "1", tmp_path / "2"], tmp_path / "mean")
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")  # torch's and onnxruntime's, while exporting
