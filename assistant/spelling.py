@@ -18,7 +18,6 @@ from index.text import BENGALI, stem
 
 _SHORTEST_SOUND = 4  # letters of a sound that tells words apart
 _ALIKE = 78  # of 100: least likeness of two sounds with their vowels
-_SAME = 95  # the same for short sounds, of which many are alike
 _SHORTEST_TYPED = 6  # letters of an English word that may hold one error
 _LONG_TYPED = 9  # letters from which it may hold two
 
@@ -38,7 +37,7 @@ class Spelling:
         """Sounds with the word that has them; Bengali spelling decides where several words sound alike."""
         found: dict[str, str] = {}
         for form in sorted(self._lexicon.forms, key=lambda form: (not BENGALI.match(form), form)):
-            if len(sound := sound_key(form)) >= _SHORTEST_SOUND - 1:
+            if len(sound := sound_key(form)) >= _SHORTEST_SOUND:
                 found.setdefault(sound, form)
         return found
 
@@ -70,8 +69,7 @@ class Spelling:
 
     def _by_sound(self, text: str) -> str:
         form = self._sounds.get(sound_key(text), "")
-        least = _ALIKE if len(sound_key(text)) > _SHORTEST_SOUND - 1 else _SAME
-        return form if form and fuzz.ratio(romanise(text), romanise(form)) >= least else ""
+        return form if form and fuzz.ratio(romanise(text), romanise(form)) >= _ALIKE else ""
 
     def _loan(self, text: str) -> str:
         """Return the English word that Banglish holds with an error; short ones are Bengali more often."""
