@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import Tokenizer, models, pre_tokenizers
+from tokenizers import Tokenizer
 
 from index.corpus import Corpus
 from index.dense import passage
@@ -27,7 +27,7 @@ from index.embeddings import (
 )
 from index.errors import ModelError
 from index.search import open_index
-from index.training.export import write_model
+from tests.index.tiny_models import cross_encoder, static_model, transformer_model
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 
@@ -132,9 +132,9 @@ def test_is_quick(bundled: StaticEmbeddings) -> None:
 
 def test_stamp_changes_with_the_weights(tmp_path: Path) -> None:
     """Equal folders have one stamp; another row or another tokenizer has another."""
-    first = StaticEmbeddings(_static(tmp_path / "one", seed=1))
-    again = StaticEmbeddings(_static(tmp_path / "two", seed=1))
-    other = StaticEmbeddings(_static(tmp_path / "three", seed=2))
+    first = StaticEmbeddings(static_model(tmp_path / "one", seed=1))
+    again = StaticEmbeddings(static_model(tmp_path / "two", seed=1))
+    other = StaticEmbeddings(static_model(tmp_path / "three", seed=2))
     assert first.stamp == again.stamp != other.stamp
     assert (first.name, first.dimension) == ("one", 8)
 
@@ -173,8 +173,8 @@ def test_families_have_prompts(name: str, query: str, document: str) -> None:
 
 def test_prompts_of_a_family_reach_the_model(tmp_path: Path) -> None:
     """An E5 folder without prompts embeds a question and a passage of the same words differently."""
-    plain = load_embedder(str(_transformer(tmp_path / "plain", {})))
-    family = load_embedder(str(_transformer(tmp_path / "tiny-e5-small", {})))
+    plain = load_embedder(str(transformer_model(tmp_path / "plain", {})))
+    family = load_embedder(str(transformer_model(tmp_path / "tiny-e5-small", {})))
     assert plain.embed_query("deal") == pytest.approx(plain.embed_documents(["deal"])[0], abs=1e-5)
     assert family.embed_query("deal") == pytest.approx(plain.embed_query("query: deal"), abs=1e-5)
     assert family.embed_documents(["deal"])[0] == pytest.approx(plain.embed_query("passage: deal"), abs=1e-5)
@@ -182,8 +182,8 @@ def test_prompts_of_a_family_reach_the_model(tmp_path: Path) -> None:
 
 def test_own_prompts_win(tmp_path: Path) -> None:
     """Prompts in the model's settings are used as they are, and change the stamp."""
-    plain = load_embedder(str(_transformer(tmp_path / "plain", {})))
-    own = load_embedder(str(_transformer(tmp_path / "own", {"query": "chip ", "document": ""})))
+    plain = load_embedder(str(transformer_model(tmp_path / "plain", {})))
+    own = load_embedder(str(transformer_model(tmp_path / "own", {"query": "chip ", "document": ""})))
     assert own.embed_query("deal") == pytest.approx(plain.embed_query("chip deal"), abs=1e-5)
     assert own.embed_documents(["deal"])[0] == pytest.approx(plain.embed_query("deal"), abs=1e-5)
     assert own.stamp != plain.stamp
@@ -209,8 +209,8 @@ def test_own_prompts_win(tmp_path: Path) -> None:
 )
 def test_prompts_of_the_models_own_settings_are_used(tmp_path: Path, prompts: dict[str, str]) -> None:
     """EmbeddingGemma and Qwen3 name their prompts in their settings; questions and passages each get their own."""
-    plain = load_embedder(str(_transformer(tmp_path / "plain", {})))
-    own = load_embedder(str(_transformer(tmp_path / "own", prompts)))
+    plain = load_embedder(str(transformer_model(tmp_path / "plain", {})))
+    own = load_embedder(str(transformer_model(tmp_path / "own", prompts)))
     assert own.embed_query("deal") == pytest.approx(plain.embed_query(prompts["query"] + "deal"), abs=1e-5)
     assert own.embed_documents(["deal"])[0] == pytest.approx(plain.embed_query(prompts["document"] + "deal"), abs=1e-5)
 
@@ -228,7 +228,7 @@ def test_contrast_is_the_range_that_a_model_uses(bundled: StaticEmbeddings) -> N
 
 def test_english_only_models_warn(tmp_path: Path) -> None:
     """A model to which all Bengali is one unknown word warns for a Bengali corpus, and only for that."""
-    embedder = TransformerEmbeddings(str(_transformer(tmp_path / "english", {})))
+    embedder = TransformerEmbeddings(str(transformer_model(tmp_path / "english", {})))
     assert not embedder.multilingual
     assert "does not know Bengali" in (warning(embedder, ["deal", "চুক্তি"]) or "")
     assert warning(embedder, ["deal"]) is None
@@ -236,7 +236,7 @@ def test_english_only_models_warn(tmp_path: Path) -> None:
 
 def test_reranker_scores_each_passage(tmp_path: Path) -> None:
     """One score a passage, the same each time, none for no passages."""
-    reranker = load_reranker(str(_cross_encoder(tmp_path / "cross")))
+    reranker = load_reranker(str(cross_encoder(tmp_path / "cross")))
     assert reranker is not None
     scores = reranker.scores("deal", ["chip", "cloud contract", "chip"])
     assert len(scores) == 3
@@ -246,7 +246,7 @@ def test_reranker_scores_each_passage(tmp_path: Path) -> None:
 
 def test_search_reranks_by_the_named_cross_encoder(tmp_path: Path, corpus: Corpus, building: ModuleType) -> None:
     """An index with a cross-encoder gives its scores, best first; a name that cannot be loaded is one sentence."""
-    name = str(_cross_encoder(tmp_path / "cross"))
+    name = str(cross_encoder(tmp_path / "cross"))
     index = open_index(tmp_path / "home", corpus, building.HashEmbedder, lambda: load_reranker(name))
     hits = index.search("AMD gives a warrant", limit=3)
     expected = load_reranker(name).scores("AMD gives a warrant", [passage(hit.chunk) for hit in hits])  # type: ignore[union-attr]
@@ -274,66 +274,3 @@ def _once(key: str, make: object) -> object:
     if key not in _KEPT:
         _KEPT[key] = make()  # type: ignore[operator]
     return _KEPT[key]
-
-
-WORDS = "[PAD] [UNK] [CLS] [SEP] deal chip cloud contract query passage : company bought river money".split()
-
-
-def _static(folder: Path, seed: int) -> Path:
-    """Write a table of eight dimensions for a few words."""
-    tokenizer = Tokenizer(models.WordLevel({word: number for number, word in enumerate(WORDS)}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    write_model(folder, tokenizer, np.random.default_rng(seed).standard_normal((len(WORDS), 8)).astype(np.float32))
-    return folder
-
-
-def _bert(folder: Path) -> dict[str, object]:
-    """Write a tokenizer for a BERT of one layer and return the sizes."""
-    from transformers import PreTrainedTokenizerFast
-
-    tokenizer = Tokenizer(models.WordLevel({word: number for number, word in enumerate(WORDS)}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
-    fast = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer,
-        unk_token="[UNK]",
-        pad_token="[PAD]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        model_max_length=32,
-    )
-    fast.save_pretrained(folder)
-    return {
-        "vocab_size": len(WORDS),
-        "hidden_size": 16,
-        "num_hidden_layers": 1,
-        "num_attention_heads": 2,
-        "intermediate_size": 32,
-        "max_position_embeddings": 64,
-    }
-
-
-def _transformer(folder: Path, prompts: dict[str, str]) -> Path:
-    """Write a sentence-transformers model of one random layer; the same weights each time."""
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel
-
-    inner = folder.with_name(folder.name + "-inner")
-    inner.mkdir(parents=True)
-    torch.manual_seed(0)
-    BertModel(BertConfig(**_bert(inner))).save_pretrained(inner)
-    modules = [Transformer(str(inner)), Pooling(16, "mean")]
-    SentenceTransformer(modules=modules, device="cpu", prompts=prompts).save_pretrained(str(folder), create_model_card=False)
-    return folder
-
-
-def _cross_encoder(folder: Path) -> Path:
-    """Write a cross-encoder of one random layer."""
-    import torch
-    from transformers import BertConfig, BertForSequenceClassification
-
-    folder.mkdir(parents=True)
-    torch.manual_seed(0)
-    BertForSequenceClassification(BertConfig(num_labels=1, **_bert(folder))).save_pretrained(folder)
-    return folder
