@@ -280,16 +280,8 @@ def _folder(folder: Path) -> Path:
         rows.append(f"the {one} {verb} the {two}\t{eka} {dui}কে {kore}\t{source}")
     rows += [f"{english}\t{bengali}\tcldr" for english, bengali in subjects.items()]
     rows += ["nodi\tনদী\ttranslit_dakshina_lex", "krishok nodi dekhe\tকৃষক নদী দেখে\tbanglish_tlit"]
-    questions = [
-        {
-            "query": f"who {verb} the river?",
-            "passage": f"the {one} {verb} the river.",
-            "language": "en",
-            "set": "squad_sentence",
-        }
-        for one in subjects
-        for verb in verbs
-    ]
+    asked = [(f"who {verb} the river?", f"the {one} {verb} the river.") for one in subjects for verb in verbs]
+    questions = [{"query": query, "passage": text, "language": "en", "set": "squad_sentence"} for query, text in asked]
     _zip(folder / "train_pairs.tsv.gz", rows)
     _zip(folder / "retrieval_pairs.jsonl.gz", [json.dumps(row) for row in questions])
     _zip(folder / "bn_wikipedia_lines.txt.gz", ["নদীর তীরে কৃষক থাকে।"])
