@@ -171,7 +171,12 @@ def open_assistant(settings: Settings, progress: "Progress | None" = None) -> As
 
         return load_embedder(settings.embedding)
 
-    index = open_index(settings.home, settings.corpus, load)
+    def rerank() -> Any:  # noqa: ANN401  (a Reranker or None)
+        from index.embeddings import load_reranker
+
+        return load_reranker(settings.rerank)
+
+    index = open_index(settings.home, settings.corpus, load, rerank)
     if progress is not None and not index.begun:
         index.rebuild(progress)
     return Assistant(index, settings.today)

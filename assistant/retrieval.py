@@ -107,7 +107,7 @@ def langchain_retriever(index: Index, limit: int = 8) -> "BaseRetriever":
     from langchain_core.retrievers import BaseRetriever
 
     class HybridRetriever(BaseRetriever):
-        """Dense and lexical search, fused by reciprocal rank."""
+        """Dense and lexical search, their scores fused."""
 
         k: int = limit
 

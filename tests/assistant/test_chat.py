@@ -18,8 +18,10 @@ from assistant.settings import Settings
 from assistant.understanding import make_understanding
 from index.corpus import SHIPPED, Corpus
 from index.embeddings import load_embedder
+from index.errors import ModelError
 from index.ledger import Ledger
 from index.search import open_index
+from tests.index.tiny_models import cross_encoder
 
 QUESTIONS = (
     "Which deals does OpenAI have with chipmakers?",
@@ -221,3 +223,16 @@ def test_the_retriever_gives_langchain_documents_with_their_place(assistant: Ass
         place = document.metadata
         source = assistant.index.document(place["kind"], place["id"], place["language"])
         assert source[place["start"] : place["end"]] == document.page_content
+
+
+def test_the_named_cross_encoder_orders_the_passages(tmp_path: Path) -> None:
+    """The setting reaches the search: its scores order what is found, and a name that does not load says what to check."""
+    named = open_assistant(Settings(home=tmp_path, rerank=str(cross_encoder(tmp_path / "cross"))))
+    named.index.rebuild()
+    scores = [hit.score for hit in named.index.search("cloud contract of OpenAI", limit=4)]
+    plain = open_assistant(Settings(home=tmp_path))
+    assert len(scores) == 4
+    assert scores != [hit.score for hit in plain.index.search("cloud contract of OpenAI", limit=4)]
+    missing = open_assistant(Settings(home=tmp_path, rerank=str(tmp_path / "none")))
+    with pytest.raises(ModelError, match="CHUKTI_RERANK"):
+        missing.index.search("cloud contract of OpenAI", limit=4)
