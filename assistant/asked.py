@@ -24,7 +24,6 @@ _OF_DEALS = (
 _ASKING = ("measure", "intent", "group", "smalltalk")  # kinds of cues that may hold the word কি for "what"
 _NO_TALK = ("deal", "type", "sector", "frame", "status", "measure", "country", "topic", "rank")  # cues that no small talk has
 _FIELDS = ("status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
-_NEAR_SUBJECT = 4  # words after the last company in which a statement has its verb
 _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 
 
@@ -59,7 +58,7 @@ def is_yesno(parts: Parts) -> bool:
         return True
     if any(cue.kind == "intent" and cue.value == "list" and parts.words[cue.start].text in said("lists") for cue in parts.cues):
         return False
-    hidden = {place for mention in parts.mentions for place in range(mention.start, mention.end)}  # the ke of "openai ke"
+    hidden = parts.named  # the ke of "openai ke"
     wondering = (word.text in said("wh") for place, word in enumerate(parts.words) if place not in hidden)
     question_words = parts.has("intent", "count", "why") or any(wondering)
     if parts.language == "en":
@@ -93,7 +92,7 @@ def _stands_for_what(parts: Parts, place: int) -> bool:
     if place + 1 < len(parts.words):
         return False
     asked = any(cue.kind == "measure" and cue.value in _FIELDS and cue.end == place for cue in parts.cues)
-    named = {one for mention in parts.mentions for one in range(mention.start, mention.end)}
+    named = parts.named
     return asked or named == set(range(place))
 
 

@@ -97,7 +97,7 @@ def _is_asked(parts: Parts, cue: Cue) -> bool:
     if any(word.text in said("how_much") for word in parts.words[cue.start : cue.end]):
         return True
     light = said("be") | said("auxiliaries") | said("aside") | said("genitive")
-    hidden = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
+    hidden = parts.named
     for step, start in ((-1, cue.start - 1), (1, cue.end)):
         place = start
         while 0 <= place < len(parts.words):

@@ -233,13 +233,13 @@ def _back(today: date, count: int, unit: str) -> date:
         return today - timedelta(days=count)
     if unit.startswith(("week", "সপ্তাহ", "shoptaho")):
         return today - timedelta(weeks=count)
-    months = count * (12 if unit.startswith(("year", "বছর", "bochor")) else 1)
+    months = count * (12 if unit.startswith(_YEARS) else 1)
     year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def _one_period(today: date, this: bool, unit: str) -> tuple[date, date]:
-    if unit.startswith(("year", "বছর", "bo")):
+    if unit.startswith(_YEARS):
         year = today.year if this else today.year - 1
         return date(year, 1, 1), date(year, 12, 31)
     if unit.startswith(("week", "সপ্তাহ", "shoptaho")):

@@ -10,6 +10,7 @@ from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm, Reading
 from assistant.selection import record_words, select
 from assistant.statuses import read_statuses
+from assistant.terms import of_any_role
 from assistant.words import Cue, read, said
 from index.figures import read_figures
 from index.ledger import Ledger
@@ -84,7 +85,7 @@ def with_trade_topics(parts: Parts, filters: Filters, matches: Matches) -> Filte
     """Narrow to what a topic of the trade names (an IPO, a margin loan); a company may then be a word of the title only."""
     for topic in parts.values("topic"):
         narrowed = replace(filters, text=f"{filters.text} {topic}".strip())
-        loose = replace(narrowed, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
+        loose = replace(narrowed, parties=of_any_role(filters.parties))
         mentioned = [
             replace(
                 loose,
@@ -215,7 +216,7 @@ def is_of_side(parts: Parts) -> bool:
 def of_whole_deals(ledger: Ledger, filters: Filters) -> Filters:
     """Return the filters with the deals named, so that a sum takes them whole and not the part of one side."""
     found = tuple(deal.id for deal in select(ledger, filters))
-    parties = tuple(replace(term, roles=frozenset()) for term in filters.parties)
+    parties = of_any_role(filters.parties)
     return replace(filters, deals=found, parties=parties) if found else filters
 
 

@@ -231,7 +231,7 @@ def _yesno(parts: Parts, query: Query) -> Query | None:
 
 def _profile(parts: Parts, query: Query) -> Query | None:
     people = _people(parts)
-    named = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
+    named = parts.named
     rest = [word.text for place, word in enumerate(parts.words) if place not in named]
     who = bool({"who", "কে", "ke"} & set(rest)) and len(rest) <= 2
     called = not rest and bool(parts.mentions) and parts.mentions[0].ending in said("who_bn")  # "X ke", no case ending

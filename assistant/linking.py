@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -51,6 +52,11 @@ class Mention:
     how: How = "name"
     others: tuple[str, ...] = ()  # further organisations that the same words may mean
     narrows: str = ""  # words that the records of this part of the company hold: a cloud, a chip
+
+
+def named_places(mentions: Iterable[Mention]) -> frozenset[int]:
+    """Return the places of the words of these mentions."""
+    return frozenset(place for mention in mentions for place in range(mention.start, mention.end))
 
 
 def read_words(text: str) -> tuple[Word, ...]:
@@ -116,7 +122,7 @@ class Linker:
             if len(path) == 2 and path[-1] not in _COMMON_SUFFIX:
                 self._spellings.setdefault(joined, entity)
 
-    def corrected(self, question: tuple[Word, ...], hidden: set[int], bengali: bool) -> tuple[Word, ...]:
+    def corrected(self, question: tuple[Word, ...], hidden: frozenset[int], bengali: bool) -> tuple[Word, ...]:
         """Return the question with misspelt words of the lexicon put right; the words of records stay."""
         return self.spelling.corrected(question, hidden, self._vocabulary, bengali)
 

@@ -22,7 +22,7 @@ def meaning(parts: Parts, query: Query) -> Query | None:
     if not _asks_meaning(parts, terms):
         return None
     places = _places(terms)
-    if any(place not in places for mention in parts.mentions for place in range(mention.start, mention.end)):
+    if not parts.named <= places:
         return None
     named = _named(parts, places)
     unknown = () if places else query.unknown_names

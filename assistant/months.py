@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from assistant.words import read, said
-from index.dates import MONTHS_BN, MONTHS_EN
+from index.dates import MONTH_NUMBERS
 from index.figures import Figure, read_figures
 from index.numerals import CARDINALS
 from index.text import normalise
@@ -18,6 +18,7 @@ _EDGE = r"(?:[^\W_]|[\u0981-\u0983\u09bc-\u09cd\u09d7])"
 _SHORT_YEAR = re.compile(r"(?:(?<!\w)|(?<=q\d))['’](1[5-9]|2\d|3\d)(?!\d)")
 _BESIDE = 10  # characters at most between a month and its year ("২০২৫ সালের জুন")
 _AMBIGUOUS = frozenset({"may", "march", "মে"})  # words of their own besides
+_SHORT_WORDS = frozenset({"mar", "jun", "jul"})  # months only beside a day or a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,8 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
 
 @cache
 def _numbers() -> dict[str, int]:
-    """Return the full names of months in lower case with their numbers."""
-    return {normalise(name): place for names in (MONTHS_EN, MONTHS_BN) for place, name in enumerate(names, 1)} | {
-        normalise(name): place
-        for place, names in enumerate(
-            ("jan জানুয়ারী", "feb ফেব্রুয়ারী", "", "apr", "", "", "", "aug অগাস্ট আগষ্ট", "sep sept", "oct", "nov", "dec"), 1
-        )
-        for name in names.split()
-    }
+    """Return the names of months in lower case with their numbers, but for short ones that are other words besides."""
+    return {normalise(name): number for name, number in MONTH_NUMBERS.items() if name not in _SHORT_WORDS}
 
 
 @cache

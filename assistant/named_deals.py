@@ -106,16 +106,12 @@ def _sides(parts: Parts) -> tuple[tuple[int, int], ...]:
     """Return the places of the two sides: cut at "or", "versus", "than", else at the "and" or "with" in the middle."""
     weighed = parts.has("intent", "compare") or parts.has("comparative")
     for name in ("parting", "or_not", "against", *(("and", "with_side") if weighed else ())):
-        cuts = [place for place, word in enumerate(parts.words) if word.text in said(name) and place not in _inside(parts)]
+        cuts = [place for place, word in enumerate(parts.words) if word.text in said(name) and place not in parts.named]
         for cut in cuts:
             sides = (0, cut), (cut + 1, len(parts.words))
             if all(_holds_clue(parts, side) for side in sides):
                 return sides
     return ()
-
-
-def _inside(parts: Parts) -> set[int]:
-    return {place for mention in parts.mentions for place in range(mention.start, mention.end)}
 
 
 def _holds_clue(parts: Parts, side: tuple[int, int]) -> bool:
@@ -130,7 +126,7 @@ def _clue(ledger: Ledger, parts: Parts, side: tuple[int, int]) -> Clue:
     cues = [cue for cue in parts.cues if start <= cue.start < end]
     figures = _figures(parts, words)
     letters = round_letters(words)
-    taken = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
+    taken = parts.named
     taken |= parts.dated | {place for cue in cues if cue.kind in _PLAIN for place in range(cue.start, cue.end)}
     places = [place for place in range(start, end) if place not in taken]
     return Clue(

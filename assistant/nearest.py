@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.schema import Filters, Finding, Intent, Query
 from assistant.selection import select
+from assistant.terms import of_any_role
 from index.ledger import Ledger
 from index.records import Deal
 
@@ -45,7 +46,7 @@ def _relaxations(filters: Filters) -> tuple[tuple[str, Filters], ...]:
         ("ranges", replace(filters, ranges=())),
         ("stated", replace(filters, stated=frozenset(), unstated=frozenset())),
         ("types", replace(filters, types=frozenset(), without_types=frozenset(), flows=frozenset(), amount_kinds=frozenset())),
-        ("roles", replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))),
+        ("roles", replace(filters, parties=of_any_role(filters.parties))),
         ("text", replace(filters, text="")),
         ("all", _companies_alone(filters)),
         *(("parties", one) for one in _with_one_party_less(filters)),
@@ -68,7 +69,7 @@ def contradicted(ledger: Ledger, finding: Finding) -> Finding:
 
 def _companies_alone(filters: Filters) -> Filters:
     """Return the filters with nothing but two or more named companies, unchanged for fewer."""
-    named = tuple(replace(term, roles=frozenset()) for term in filters.parties if term.entities and not term.negated)
+    named = of_any_role(term for term in filters.parties if term.entities and not term.negated)
     return Filters(parties=named) if len(named) > 1 else filters
 
 
@@ -82,7 +83,7 @@ def _with_one_party_less(filters: Filters) -> tuple[Filters, ...]:
 
 def beside(ledger: Ledger, query: Query) -> Finding:
     """Where the records do not answer, name up to three deals of the companies that the question names."""
-    terms = tuple(replace(term, roles=frozenset()) for term in query.filters.parties if term.entities and not term.negated)
+    terms = of_any_role(term for term in query.filters.parties if term.entities and not term.negated)
     if not terms:
         return Finding(query)
     together = select(ledger, Filters(parties=terms))

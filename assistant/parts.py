@@ -9,7 +9,7 @@ from assistant.dates import Dates, read_dates
 from assistant.denials import denied_types, is_included
 from assistant.disclosure import read_disclosure
 from assistant.language import detect
-from assistant.linking import Linker, Mention, read_words
+from assistant.linking import Linker, Mention, named_places, read_words
 from assistant.months import with_years
 from assistant.ranges import read_bounds
 from assistant.schema import Measure, PartyTerm, Range, Script
@@ -54,6 +54,18 @@ class Parts:
             for term in ((one.either,) if one.joiner == "or" and not one.terms[0].negated else one.terms)
         )
 
+    @property
+    def lists(self) -> tuple[Joined, ...]:
+        """The companies listed with "and" or commas, denied ones aside."""
+        return tuple(
+            one for one in self.joined if one.joiner in ("and", ",") and len(one.terms) > 1 and not one.terms[0].negated
+        )
+
+    @property
+    def named(self) -> frozenset[int]:
+        """Places of the words that name companies."""
+        return named_places(self.mentions)
+
     def has(self, kind: str, *values: str) -> bool:
         """True when a cue of the kind (and one of the values) is there."""
         return any(cue.kind == kind and (not values or cue.value in values) for cue in self.cues)
@@ -81,7 +93,7 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     restart = max((cue.end for cue in lexicon.find(question) if cue.kind == "restart"), default=0)
     if 0 < restart < len(question):
         return take_apart(text[question[restart].start :], linker, lexicon, today)
-    hidden = {place for mention in mentions for place in range(mention.start, mention.end)}
+    hidden = named_places(mentions)
     question = linker.corrected(question, hidden, language == "bn")
     open_words = tuple(Word("", "\0", word.start, word.end) if place in hidden else word for place, word in enumerate(question))
     cues = tuple(lexicon.find(open_words, sounded=script == "banglish"))
@@ -100,8 +112,8 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     told = read_disclosure(question, cues)
     return Parts(
         original, language, script, question, mentions, told.cues, dates, ranges, joined,
-        _number(question, told.cues, bounded), covered, _covered(question, set(), (), bounded), told.stated, told.unstated,
-        denied,
+        _number(question, told.cues, bounded), covered, _covered(question, frozenset(), (), bounded),
+        told.stated, told.unstated, denied,
     )  # fmt: skip
 
 
@@ -147,9 +159,7 @@ def _owning(cues: tuple[Cue, ...], question: tuple[Word, ...], mentions: tuple[M
 
 def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tuple[int, int], ...]) -> tuple[Cue, ...]:
     """Drop what only the words of a date say: "first quarter" ranks nothing."""
-    inside = {
-        place for place, word in enumerate(question) if any(word.start < end and word.end > start for start, end in places)
-    }
+    inside = {place for place, word in enumerate(question) if word.lies_in(places)}
     return tuple(cue for cue in cues if not inside.issuperset(range(cue.start, cue.end)) or cue.kind in _OF_DATES)
 
 
@@ -183,7 +193,7 @@ def _last_deals(
     nouns = {cue.start for cue in cues if cue.kind in ("deal", "type", "status")} | {mention.start for mention in mentions}
     found = []
     for place, word in enumerate(question[:-1]):
-        dated = any(word.start < end and word.end > start for start, end in places)
+        dated = word.lies_in(places)
         counted = place + 1 + (small_number(_bare(question[place + 1])) is not None)
         if word.text in said("last") and not dated and counted in nouns:
             found.append(Cue("rank", "latest", place, place + 1))
@@ -206,7 +216,7 @@ def _number(question: tuple[Word, ...], cues: tuple[Cue, ...], places: tuple[tup
     ]
     for place in (*near, *counted):
         word = question[place] if 0 <= place < len(question) else None
-        if word is None or any(word.start < end and word.end > start for start, end in places):
+        if word is None or word.lies_in(places):
             continue  # words of dates and bounds are no N
         value = small_number(_bare(word))
         if value and value < 100 and word.text not in ("one", "এক", "ek", "at"):
@@ -215,12 +225,10 @@ def _number(question: tuple[Word, ...], cues: tuple[Cue, ...], places: tuple[tup
 
 
 def _covered(
-    question: tuple[Word, ...], hidden: set[int], cues: tuple[Cue, ...], spans: tuple[tuple[int, int], ...]
+    question: tuple[Word, ...], hidden: frozenset[int], cues: tuple[Cue, ...], spans: tuple[tuple[int, int], ...]
 ) -> frozenset[int]:
     """Return the places of words with a meaning: mentions, cues, figures and dates."""
     places = set(hidden)
     for cue in cues:
         places.update(range(cue.start, cue.end))
-    for start, end in spans:
-        places.update(place for place, word in enumerate(question) if word.start < end and word.end > start)
-    return frozenset(places)
+    return frozenset(places | {place for place, word in enumerate(question) if word.lies_in(spans)})

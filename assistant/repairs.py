@@ -6,6 +6,7 @@ from assistant.filters import is_typed_by_verb
 from assistant.parts import Parts
 from assistant.schema import Filters, Intent, PartyTerm, Query
 from assistant.selection import select
+from assistant.terms import of_any_role
 from assistant.vocabulary import Vocabulary
 from index.ledger import Ledger
 from index.text import stem
@@ -28,7 +29,7 @@ def repaired(ledger: Ledger, vocabulary: Vocabulary, parts: Parts, query: Query)
         and any(term.roles for term in filters.parties)
         and len([term for term in filters.parties if not term.negated]) > 1
     )
-    loose = replace(filters, parties=tuple(replace(term, roles=frozenset()) for term in filters.parties))
+    loose = replace(filters, parties=of_any_role(filters.parties))
     claims = claims and not parts.has("measure", "stake", "shares")
     untyped = replace(filters, types=frozenset())
     tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
@@ -67,7 +68,7 @@ def _titled(parts: Parts, filters: Filters) -> list[Filters]:
     """Return the filters with one company each as a word of the title: "the loan against its OpenAI shares"."""
     found = []
     for mention in parts.mentions:
-        kept = tuple(replace(term, roles=frozenset()) for term in filters.parties if mention.entity not in term.entities)
+        kept = of_any_role(term for term in filters.parties if mention.entity not in term.entities)
         if kept and len(kept) < len(filters.parties):
             found.append(replace(filters, parties=kept, text=f"{filters.text} {mention.text}".strip()))
     return found

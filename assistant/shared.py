@@ -57,7 +57,7 @@ def _asks_who(parts: Parts) -> bool:
 
 def _of_companies(parts: Parts, query: Query) -> tuple[Side, ...]:
     """Read "backed both A and B": one side for each company, the same verb on all."""
-    lists = [one for one in parts.joined if one.joiner in ("and", ",") and len(one.terms) > 1 and not one.terms[0].negated]
+    lists = parts.lists
     if not parts.has("both") or len(lists) != 1 or not all(term.entities for term in lists[0].terms):
         return ()
     listed = lists[0].terms

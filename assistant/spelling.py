@@ -50,7 +50,9 @@ class Spelling:
                 found[form[0]].append(form)
         return found
 
-    def corrected(self, words: tuple[Word, ...], hidden: set[int], known: Iterable[str], bengali: bool) -> tuple[Word, ...]:
+    def corrected(
+        self, words: tuple[Word, ...], hidden: frozenset[int], known: Iterable[str], bengali: bool
+    ) -> tuple[Word, ...]:
         """Return the words with those that are in no list replaced by the word of the lexicon that they stand for."""
         familiar = frozenset(known)
         return tuple(

@@ -1,5 +1,6 @@
 """The conditions on the parties of a deal: companies, sectors and countries, joined, negated and given their roles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.frames import AGENTS
@@ -33,6 +34,11 @@ class Joined:
             countries=frozenset[str]().union(*(term.countries for term in self.terms)),
             words="" if len(self.terms) > 1 else first.words,
         )
+
+
+def of_any_role(terms: Iterable[PartyTerm]) -> tuple[PartyTerm, ...]:
+    """Return the conditions without what their parties do in a deal."""
+    return tuple(replace(term, roles=frozenset()) for term in terms)
 
 
 def read_terms(

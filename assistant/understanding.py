@@ -29,6 +29,7 @@ from assistant.rounds import with_rounds
 from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range, Turn
 from assistant.selection import select
 from assistant.shared import with_sides
+from assistant.terms import of_any_role
 from assistant.vocabulary import Vocabulary, left_words, with_topics
 from assistant.words import Cue, Lexicon, lexicon, said
 from index.ledger import Ledger
@@ -36,7 +37,6 @@ from index.records import FIRM, Language
 from index.text import normalise, stem
 
 _OF_MANY = (Intent.LIST, Intent.COUNT, Intent.TIMELINE, Intent.GROUP)
-_JOINABLE = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.TIMELINE, Intent.RANK, Intent.GROUP, Intent.LOOKUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Understanding:
 
     def _joined(self, parts: Parts, filters: Filters) -> Filters:
         """Take companies listed with "and" or commas for any of them, where no deal has all."""
-        lists = [one for one in parts.joined if one.joiner in ("and", ",") and len(one.terms) > 1 and not one.terms[0].negated]
+        lists = parts.lists
         if (
             not lists
             or is_yesno(parts)
@@ -227,8 +227,8 @@ class Understanding:
 
 def _without_roles(query: Query) -> Query:
     """Return a comparison in which it does not matter who did what."""
-    parties = tuple(replace(term, roles=frozenset()) for term in query.filters.parties)
-    compared = tuple(replace(side, roles=frozenset()) for side in query.compared)
+    parties = of_any_role(query.filters.parties)
+    compared = of_any_role(query.compared)
     return replace(query, filters=replace(query.filters, parties=parties), compared=compared)
 
 

@@ -168,7 +168,7 @@ def _stands_beside(parts: Parts, place: int) -> bool:
     """True where "and", "or" or the ending of a name joins the word with a company: "between X and Oracle", "X r OpenAI er"."""
     if len(parts.words[place].text) < _SHORTEST or any(map(str.isdigit, parts.words[place].text)):
         return False
-    places = {one for mention in parts.mentions for one in range(mention.start, mention.end)}
+    places = parts.named
     joins = said("and") | said("or")
     for step, passed in ((-1, joins), (1, joins | said("genitive"))):
         between = place + step

@@ -1,6 +1,6 @@
 """The lexicons of ``prompts/`` read into tries over stemmed words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,10 @@ class Word:
         if BENGALI.match(self.text):
             return bengali_ending(self.text) if self.text != self.stem else ""
         return self.text[len(self.stem) :] if self.text.startswith(self.stem) else ""
+
+    def lies_in(self, spans: Iterable[tuple[int, int]]) -> bool:
+        """True when the word shares a character with one of these stretches of the text."""
+        return any(self.start < end and self.end > start for start, end in spans)
 
 
 class Lexicon:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 MONTHS_EN = tuple("January February March April May June July August September October November December".split())
 MONTHS_BN = tuple("জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর".split())
-_MONTH: dict[str, int] = {
+MONTH_NUMBERS: dict[str, int] = {
     unicodedata.normalize("NFC", name.casefold()): number
     for number, names in enumerate(
         (
@@ -30,10 +30,9 @@ _MONTH: dict[str, int] = {
 _CENTURY = 70  # '69 is 2069, '70 is 1970
 _LETTER = r"(?:[^\W\d_]|[\u0981-\u0983\u09bc-\u09cd\u09d7])"  # a letter or a Bengali sign
 _TAIL = r"(?:েরও|ের|এর|-এর|কে|তে|টি|য়|র|ে|ও|ই)?"
-_MONTHS = "|".join(re.escape(word) for word in sorted(_MONTH, key=len, reverse=True))
-_INITIAL = (
-    f"(?=[{''.join(sorted({form(name[0]) for name in _MONTH for form in (str, str.upper)}))}])"  # spares most places the list
-)
+_MONTHS = "|".join(re.escape(word) for word in sorted(MONTH_NUMBERS, key=len, reverse=True))
+# A look at the first letter spares most places the list.
+_INITIAL = f"(?=[{''.join(sorted({form(name[0]) for name in MONTH_NUMBERS for form in (str, str.upper)}))}])"
 _ORDINAL = r"(?: ?(?:শে|ই|লা|রা|ঠা)|st|nd|rd|th|i|e|she|la|ra|tha)?"
 _YEAR_AFTER = r"(?:(?:,?\s+|-)(?P<y>\d{4}|'\d{2})(?!\d))?"
 _OF_YEAR = r"(?P<y>\d{4})(?:\s+সালের|\s*-?এর|\s+sh?aler|\s+sh?al er|\s+er)\s+"  # "২০২৬ সালের ...", "2026 saler ..."
@@ -41,7 +40,7 @@ _DAY_SAID = r"\s+(?:তারিখ|tarikh)"
 _MONTHLY = r"(?:ের|র| er)?(?:\s+(?:মাসের|masher|maser))?"
 _ISO = (re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d{2})(?:-(?P<d>\d{2}))?(?![\d-])"),)
 # A glance for the first letters of a month's name costs less than the patterns that hold the names.
-_MONTH_NAMED = re.compile("|".join(sorted({form(name[:3]) for name in _MONTH for form in (str, str.title, str.upper)})))
+_MONTH_NAMED = re.compile("|".join(sorted({form(name[:3]) for name in MONTH_NUMBERS for form in (str, str.title, str.upper)})))
 _NAMED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -65,7 +64,7 @@ def read_dates(folded: str) -> Iterator[tuple[str, int, int]]:
     for pattern in (*_ISO, *_NAMED) if _MONTH_NAMED.search(folded) else _ISO:
         for match in pattern.finditer(folded):
             parts = match.groupdict()
-            month = int(parts["m"]) if parts["m"].isdigit() else _MONTH[parts["m"].casefold()]
+            month = int(parts["m"]) if parts["m"].isdigit() else MONTH_NUMBERS[parts["m"].casefold()]
             day = int(parts.get("d") or 0)
             free = all(match.end() <= first or match.start() >= last for first, last in taken)
             if not (1 <= month <= 12 and day <= 31 and free):

@@ -9,8 +9,9 @@ from assistant.conversation.pointed import by_order, by_place, by_words, decided
 from assistant.conversation.sides import readings
 from assistant.conversation.stated import Stated, is_descriptor, leaves_out
 from assistant.frames import FRAMES
-from assistant.linking import read_words
+from assistant.linking import named_places, read_words
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
+from assistant.terms import of_any_role
 from assistant.words import said
 from index.records import FIRM, DealType, Role, Status
 
@@ -89,7 +90,7 @@ def _between_them(one: Stated, before: Before) -> Query | None:
         return None
     if not one.parts.has("deal") or decided(one).intent not in (Intent.LIST, Intent.COUNT, Intent.SUM):
         return None
-    filters = replace(one.query.filters, parties=tuple(replace(term, roles=frozenset()) for term in named))
+    filters = replace(one.query.filters, parties=of_any_role(named))
     return replace(before.query, intent=Intent.LIST, filters=filters, limit=None)
 
 
@@ -172,7 +173,7 @@ def _merged(one: Stated, before: Before) -> Query:
 def _without_names(before: Before, text: str) -> str:
     """Return the words of a topic that name no organisation."""
     found = read_words(text)
-    named = {place for mention in before.linker.link(found) for place in range(mention.start, mention.end)}
+    named = named_places(before.linker.link(found))
     return " ".join(word.raw for place, word in enumerate(found) if place not in named)
 
 

@@ -8,8 +8,9 @@ from assistant.conversation.before import Before
 from assistant.conversation.stated import Stated, asked_of, is_descriptor
 from assistant.conversation.told import told
 from assistant.intents import decide
-from assistant.schema import EVERYTHING, Filters, Intent, Measure, PartyTerm, Query
+from assistant.schema import EVERYTHING, Filters, Intent, Measure, Query
 from assistant.selection import measure, select
+from assistant.terms import of_any_role
 from assistant.words import said
 from index.records import Deal
 
@@ -38,7 +39,7 @@ def by_place(one: Stated, before: Before) -> Query | None:
     items: tuple[frozenset[str], ...] = tuple(frozenset({name}) for name in before.shown)
     if len(before.items) > max(place, 1):
         items = before.items
-    named = frozenset(deal.id for deal in select(before.ledger, Filters(parties=_any_role(one.query.filters.parties))))
+    named = frozenset(deal.id for deal in select(before.ledger, Filters(parties=of_any_role(one.query.filters.parties))))
     if one.query.filters.parties:
         items = tuple(item & named for item in items if item & named)
     if not items:
@@ -143,7 +144,3 @@ def _order_of(one: Stated) -> tuple[Measure, bool, bool] | None:
     if one.pointer and one.pointer.measure and (asked in _FIELDS or not kinds):
         return one.pointer.measure, one.pointer.descending, not kinds
     return ("amount", kinds[0] == "desc", False) if kinds and asked in _FIELDS and asked != "parties" else None
-
-
-def _any_role(terms: tuple[PartyTerm, ...]) -> tuple[PartyTerm, ...]:
-    return tuple(replace(term, roles=frozenset()) for term in terms)

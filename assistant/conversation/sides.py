@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.conversation.stated import Stated, is_among_shown, is_descriptor, leaves_out
 from assistant.schema import PartyTerm
+from assistant.terms import of_any_role
 from assistant.words import said
 from index.records import Role
 
@@ -37,7 +38,7 @@ def _with(positive: Terms, place: int, term: PartyTerm) -> Terms:
 
 
 def _without_roles(found: list[Terms]) -> list[Terms]:
-    return [tuple(replace(term, roles=frozenset()) for term in terms) for terms in found]
+    return [of_any_role(terms) for terms in found]
 
 
 def _places(one: Stated, positive: Terms, term: PartyTerm) -> list[int]:

@@ -112,7 +112,7 @@ def is_elliptic(one: Stated) -> bool:
         return False
     if parts.has("intent", *_WHOLE_INTENTS) or parts.has("measure", "valuation") or one.texts[0] in ("who", "কে"):
         return False
-    named = {place for mention in parts.mentions for place in range(mention.start, mention.end)}
+    named = parts.named
     if one.query.intent in _GENERAL and len(one.texts) < _SHORT and not parts.has("intent", "list"):
         return True  # "ABB's robotics unit?": it names something and asks nothing
     return all(
