@@ -21,6 +21,7 @@ _LAST_N = re.compile(
     r"(?:last|past|previous|গত|বিগত|goto|gato|gata|shesh|sesh|শেষ)\s+(\d+|[a-z]+|[\u0980-\u09ff]+)\s+"
     r"(days?|weeks?|months?|years?|দিন|সপ্তাহ|মাস|বছর|din|shoptaho|mash|mas|bochor)",
 )
+_LASTING = re.compile(r"\s+(?:or|and) (?:more|longer|over|above|less|shorter)(?![a-z])")
 _ONE = re.compile(
     rf"(?<!{_LETTER})(last|past|previous|this|current|gato|gata|গত|বিগত|এই|এ|চলতি|goto|gelo|ei|cholti|e)\s*"
     r"(year|month|quarter|week|বছর|মাস|প্রান্তিক|সপ্তাহ|bochor|bosor|mash|mas|prantik|shoptaho)(?:তে|ে|ের|e|er)?(?![a-z])",
@@ -221,7 +222,8 @@ def _month_end(year: int, month: int) -> date:
 def _relative(text: str, today: date) -> list[Period]:
     for match in _LAST_N.finditer(text):
         count = small_number(words(match[1])[0]) if words(match[1]) else None
-        if count:
+        lasts = _LASTING.match(text, match.end())  # "leases that last ten years or more"
+        if count and not lasts:
             return [Period(match.start(), match.end(), _back(today, count, match[2]), today)]
     return [
         Period(match.start(), match.end(), *_one_period(today, match[1] in _THIS, match[2])) for match in _ONE.finditer(text)

@@ -15,7 +15,7 @@ from assistant.ranges import read_bounds
 from assistant.schema import Measure, PartyTerm, Range, Script
 from assistant.terms import Joined, read_terms
 from assistant.words import Cue, Lexicon, Word, said
-from index.figures import read_figures
+from index.figures import Figure, read_figures
 from index.numerals import small_number
 from index.records import Language
 from index.text import BENGALI
@@ -100,7 +100,7 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     dates, named_days = read_dates(text, today)
     cues = _owning(_outside(cues, question, named_days), question, mentions)
     figures = read_figures(text)
-    bounds = read_bounds(text, tuple(figure for figure in figures if figure.unit != "date" or not any(dates)))
+    bounds = read_bounds(text, tuple(figure for figure in figures if not _is_of_date(figure, any(dates), named_days)))
     ranges = tuple(bound for bound, _, _ in bounds)
     cues = _without_units(cues, question, bounds)
     cues = (*cues, *_last_deals(cues, mentions, question, named_days))
@@ -115,6 +115,13 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
         _number(question, told.cues, bounded), covered, _covered(question, frozenset(), (), bounded),
         told.stated, told.unstated, denied,
     )  # fmt: skip
+
+
+def _is_of_date(figure: Figure, dated: bool, places: tuple[tuple[int, int], ...]) -> bool:
+    """True for a figure that only says when: the years of "in the last two years" bound no term."""
+    if figure.unit == "years":
+        return any(figure.start < end and figure.end > start for start, end in places)
+    return figure.unit == "date" and dated
 
 
 def _asked(text: str) -> str:

@@ -82,8 +82,8 @@ _IN_WORDS = re.compile(
 )
 # Number words are looked for only in texts that hold something that may follow them, or a Bengali fraction.
 _WORDED = re.compile(
-    "illion|rore|lakh|lac|undred|housand|koti|ajar|azar|er ?cent|watt|ollar|olar|"
-    + "|".join(NFC("NFC", word) for word in "িলিয়ন কোটি লাখ লক্ষ হাজার শতাংশ ওয়াট ডলার টাকা দেড় আড়াই সাড়ে পৌনে সওয়া".split())
+    "illion|rore|lakh|lac|undred|housand|koti|ajar|azar|er ?cent|watt|ollar|olar|year|bochor|bosor|bochhor|"
+    + "|".join(NFC("NFC", word) for word in "িলিয়ন কোটি লাখ লক্ষ হাজার শতাংশ ওয়াট ডলার টাকা বছর দেড় আড়াই সাড়ে পৌনে সওয়া".split())
 )
 _FRACTION_ALONE = re.compile(NFC("NFC", "(?:দেড়|আড়াই|(?:সাড়ে|পৌনে|সওয়া) .*)$"))
 _ARTICLES = frozenset(NFC("NFC", "a an one এক ek").split())  # "one dollar" alone is no figure, "one billion" is

@@ -218,12 +218,14 @@ def _range(desk: Desk, limits: Range) -> str:
         for name, value in (("low", limits.low), ("high", limits.high))
         if value is not None
     }
-    if len(slots) == 2:
-        return desk.phrases.say("scope.within", **slots)
     if not slots:
         return ""
-    key = ("over" if limits.strict else "from_low") if "low" in slots else ("under" if limits.strict else "to_high")
-    return desk.phrases.say(f"scope.{key}", **slots)
+    if len(slots) == 2:
+        bound = "exactly" if limits.low == limits.high else "within"
+    else:
+        bound = ("over" if limits.strict else "from_low") if "low" in slots else ("under" if limits.strict else "to_high")
+    of_measure = f"range.{limits.measure}_{bound}"
+    return desk.phrases.say(of_measure if of_measure in desk.phrases else f"range.{bound}", **slots)
 
 
 def measured(desk: Desk, measure: str, value: Decimal) -> str:
