@@ -35,7 +35,7 @@ def _by_postposition(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles |
     if after in said("by_bn"):
         return frame.acting
     if after in said("for_bn"):
-        return frame.acted if verb.value in ("pay", "buy", "acquire") else NONE
+        return frame.acted if verb.value in ("pay", "buy", "acquire", "guarantee", "lend") else NONE
     return NONE if after in said("with") else None
 
 
@@ -51,6 +51,10 @@ def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
     frame = FRAMES[verb.value]
     subjects = [one for one in sentence.nominals if one is not nominal and not one.ending]
     noun = sentence.word(verb.start) in said("noun_verbs") or sentence.words[verb.start].stem in said("noun_verbs")
+    if verb.value in ("buy", "acquire") and any(one.start >= verb.end for one in subjects) and len(subjects) == 1:
+        return frame.acted  # "X-er karkhana kinte Y": who buys it comes after
+    if verb.value == "rent" and not subjects and _asks_who(sentence):
+        return frame.acted  # "X-er khomota vara nicche kara"
     if verb.value in ("buy", "acquire") and sentence.word(verb.end - 1) in said("verbal_nouns"):
         last = min(verb.end + 1, len(sentence.words))
         goods = any(sentence.words[place].stem in said("goods") for place in range(nominal.end, last))
@@ -82,7 +86,7 @@ def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
         whose = any(one.ending in said("genitive") for one in sentence.nominals) and sentence.word(verb.end - 1) in said(
             "verbal_nouns"
         )
-        if whose and not others:
+        if whose and not others and verb.value != "shares":
             return frame.acted
         taken = {place for one in sentence.nominals for place in range(one.start, one.end)}
         asks_who = any(word.text in said("who_bn") for place, word in enumerate(sentence.words) if place not in taken)
@@ -108,7 +112,8 @@ def by_noun(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
         return own  # "X-er jesob deal-e se buyer", "X-er chukti, kreta hisebe"
     if nominal.ending in said("genitive"):
         return other if gap <= _AGENT_GAP else None
-    if nominal.ending or sentence.word(agent.end) in said("from_them"):
+    place = agent.end + (sentence.word(agent.end) in said("plural_cases"))
+    if nominal.ending or sentence.word(place) in said("from_them"):
         return None
     bound = any(
         one is not nominal and one.ending in said("genitive") and 0 <= agent.start - one.end <= 1 for one in sentence.nominals
@@ -120,7 +125,7 @@ def by_noun(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
 def _names_them(sentence: Sentence, nominal: Nominal, agent: Cue) -> bool:
     """True for parties after the noun: "ক্রেতা হিসেবে মেটার চুক্তি", "যেগুলোর ক্রেতা মেটা"."""
     gap = nominal.start - agent.end
-    if gap == 1 and sentence.word(agent.end) in said("as_one"):
+    if gap == 1 and sentence.word(agent.end) in said("as_one") | said("hishebe"):
         return True
     asked = sentence.word(agent.start - 1) in said("which_one")
     return gap == 0 and not nominal.ending and not asked and sentence.words[agent.start].ending == ""

@@ -5,8 +5,9 @@ from dataclasses import replace
 from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm
 from assistant.terms import Joined
-from assistant.words import said
+from assistant.words import Cue, said
 from index.ledger import Ledger
+from index.records import Sector
 
 
 def described(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
@@ -21,24 +22,37 @@ def described(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
 
 
 def without_origins(ledger: Ledger, parts: Parts) -> Parts:
-    """Take the country out of "আবুধাবির এমজিএক্স" and "Paris-based Mistral": the company is from there, nobody else need be."""
+    """Take out what the company itself is: "আবুধাবির এমজিএক্স", "Paris-based Mistral", "chipmaker Nvidia"."""
     for cue in parts.cues:
-        if cue.kind != "country":
+        if cue.kind not in ("country", "sector"):
             continue
         place = cue.end
         while place < len(parts.words) and parts.words[place].text in said("based"):
             place += 1
         company = next((one for one in parts.mentions if one.start == place), None)
-        countries = frozenset(cue.value.split("+"))
-        if company and ledger.entity(company.entity).country in countries:
-            kept = tuple(one for one in parts.joined if not _is_place(one, countries))
+        kind = _kind(cue)
+        if company and (cue.kind == "country" or _is_bare(parts, cue)) and _holds(ledger, kind, frozenset({company.entity})):
+            kept = tuple(one for one in parts.joined if not _is_kind(one, kind))
             parts = replace(parts, joined=kept, cues=tuple(other for other in parts.cues if other != cue))
     return parts
 
 
-def _is_place(joined: Joined, countries: frozenset[str]) -> bool:
+def _kind(cue: Cue) -> PartyTerm:
+    if cue.kind == "country":
+        return PartyTerm(countries=frozenset(cue.value.split("+")))
+    return PartyTerm(sectors=frozenset({Sector(cue.value)}))
+
+
+def _is_bare(parts: Parts, cue: Cue) -> bool:
+    """True for a kind in the singular without a case ending: "chipmaker Nvidia", not "chipmakers: Nvidia"."""
+    word = parts.words[cue.end - 1]
+    return word.text == word.stem or (not word.ending and not word.text.endswith("s"))
+
+
+def _is_kind(joined: Joined, kind: PartyTerm) -> bool:
     term = joined.terms[0]
-    return len(joined.terms) == 1 and term.countries == countries and not term.sectors and not term.negated
+    same = (term.countries, term.sectors) == (kind.countries, kind.sectors)
+    return len(joined.terms) == 1 and same and not term.entities and not term.negated
 
 
 def _examples(ledger: Ledger, parts: Parts, filters: Filters, kinds: list[PartyTerm]) -> list[PartyTerm]:

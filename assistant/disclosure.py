@@ -18,13 +18,17 @@ class Disclosure:
     cues: tuple[Cue, ...]
 
 
-def read_disclosure(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> Disclosure:
-    """Take the cues that speak of disclosure, each with the figure named beside it; the sum where none is."""
+def read_disclosure(question: tuple[Word, ...], cues: tuple[Cue, ...], bounded: bool) -> Disclosure:
+    """Take the cues that speak of disclosure, each with the figure named beside it; the sum where none is.
+
+    ``bounded``: the question puts a bound on a figure, which is then what "stated" speaks of.
+    """
     found: dict[str, set[Measure]] = {"stated": set(), "unstated": set()}
     spent: set[Cue] = set()
     for cue in _told(question, cues):
         beside = _figure_beside(question, cues, cue)
-        if beside is None and cue.value == "stated" and not _names_figure(question, cue):
+        if beside is None and cue.value == "stated" and (bounded or not _names_figure(question, cue)):
+            spent |= {cue} if bounded else set()
             continue  # "it is known that": nothing is said of a figure
         found[_wanted(question, cues, cue)].add(_figure(beside))
         spent |= {cue, *((beside,) if beside else ())}
@@ -59,7 +63,7 @@ def _figure_beside(question: tuple[Word, ...], cues: tuple[Cue, ...], told: Cue)
 
 def _wanted(question: tuple[Word, ...], cues: tuple[Cue, ...], told: Cue) -> str:
     """Return what a record must do: "leaving out what is not disclosed" wants those that state it."""
-    turned = any(
+    turned = any(word.text in said("nobody") for word in question[max(0, told.start - _NEAR) : told.start]) or any(
         cue.kind == "negation" and (0 <= told.start - cue.end <= _NEAR or 0 <= cue.start - told.end <= 1)
         for cue in cues
         if not {word.text for word in question[cue.start : cue.end]} & said("absent")

@@ -42,7 +42,7 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
     statuses, without = read_statuses(parts)
     filters = Filters(
         parties=parts.terms,
-        only_parties=parts.has("only") and len(parts.mentions) > 1 and not statuses,
+        only_parties=_only_parties(parts) and not statuses,
         types=_types(parts),
         without_types=frozenset(DealType(value) for value in parts.denied),
         statuses=statuses,
@@ -67,6 +67,12 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
     ):
         filters = replace(filters, types=frozenset({DealType.ACQUISITION}))
     return _with_sites(parts, _taken_over(parts, filters), matches), readings
+
+
+def _only_parties(parts: Parts) -> bool:
+    """True for "only between X and Y"; "only those of 2026" lets others take part."""
+    only = [cue for cue in parts.cues if cue.kind == "only"]
+    return len(parts.mentions) > 1 and any(cue.end not in parts.dated for cue in only)
 
 
 def _taken_over(parts: Parts, filters: Filters) -> Filters:

@@ -53,7 +53,7 @@ def _circular(parts: Parts, query: Query) -> Query | None:
     if not parts.has("intent", "circular"):
         return None
     defined = parts.has("intent", "what_is") and not parts.mentions and not parts.has("intent", "list")
-    if parts.has("intent", "why") or defined:
+    if (parts.has("intent", "why") and not parts.mentions) or defined:
         return replace(query, intent=Intent.PASSAGE)
     return replace(query, intent=Intent.CIRCULAR, subject=_people(parts), filters=query.filters.without_parties())
 
@@ -117,12 +117,14 @@ def _is_of_size(parts: Parts) -> bool:
 
 
 def _timeline(parts: Parts, query: Query) -> Query | None:
-    return replace(query, intent=Intent.TIMELINE) if parts.has("intent", "timeline") else None
+    if not parts.has("intent", "timeline") or (parts.has("rank", "desc", "asc") and not parts.has("rank", "latest", "earliest")):
+        return None  # "the largest in its history": the superlative is what is asked
+    return replace(query, intent=Intent.TIMELINE)
 
 
 def _group(parts: Parts, query: Query) -> Query | None:
     keys = parts.values("group")
-    if not keys:
+    if not keys or (parts.has("rank") and parts.has("measure", "term")):  # "the longest by years"
         return None
     money = parts.has("intent", "sum") or (parts.has("measure", "amount") and not parts.has("intent", "count"))
     if (
@@ -214,6 +216,8 @@ def _sum(parts: Parts, query: Query) -> Query | None:
         return None
     if parts.has("measure", "gigawatts"):
         return replace(query, intent=Intent.SUM, measure="gigawatts")
+    if parts.has("measure", "shares") and not parts.has("deal"):
+        return replace(query, intent=Intent.LOOKUP, measure="shares")
     filters = query.filters
     if filters.types == {DealType.BACKSTOP}:
         filters = replace(filters, amount_kinds=frozenset({AmountKind.GUARANTEE}))

@@ -109,7 +109,7 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     joined = read_terms(text, question, mentions, cues, language == "bn")
     bounded = (*named_days, *((start, end) for _, start, end in bounds))
     covered = _covered(question, hidden, cues, (*((figure.start, figure.end) for figure in figures), *bounded))
-    told = read_disclosure(question, cues)
+    told = read_disclosure(question, cues, bool(bounds))
     return Parts(
         original, language, script, question, mentions, told.cues, dates, ranges, joined,
         _number(question, told.cues, bounded), covered, _covered(question, frozenset(), (), bounded),

@@ -72,7 +72,8 @@ def _is_undone(parts: Parts, status: Cue) -> bool:
 def _denies(parts: Parts, cue: Cue, status: Cue) -> bool:
     """True for "not signed", "except cancelled ones", বাতিলগুলো ছাড়া: a negation of a status, not of a company."""
     if cue == status:
-        return _said_no(parts, status)
+        nobody = any(word.text in said("nobody") for word in parts.words[max(0, status.start - 2) : status.start])
+        return nobody or _said_no(parts, status)
     if cue.kind != "negation":
         return False
     postposed = parts.words[cue.start].text in said("postposed")
