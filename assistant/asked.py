@@ -141,10 +141,21 @@ def _most_specific(parts: Parts, measures: list[str]) -> Measure:
     if asks_when and len(set(specific)) > 1 and parts.words[0].text not in ("when", "কবে", "kobe"):
         specific = [name for name in specific if name != "announced"]  # "valued at when ...": the clause dates, it asks no date
     if specific[0] in ("announced", "closed") and (
-        parts.has("status", "closed") or parts.has("measure", "closed") or any(word.stem == "close" for word in parts.words)
+        parts.has("status", "closed") or parts.has("measure", "closed") or _finishes(parts)
     ):
         return "closed"
     return specific[0]  # type: ignore[return-value]
+
+
+def _finishes(parts: Parts) -> bool:
+    """True for "when did X wrap up its round", "কাজ কবে শেষ হয়": a verb for bringing to an end."""
+    texts = [word.text for word in parts.words]
+    ended = any(
+        one in said("ending_nouns") and other.startswith(tuple(said("ending_verbs")))
+        for place, one in enumerate(texts)
+        for other in texts[place + 1 : place + 3]
+    )
+    return ended or any(word.stem in said("finishing") or word.text in said("finishing") for word in parts.words)
 
 
 def _doubled(parts: Parts, particles: list[int]) -> bool:

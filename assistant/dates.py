@@ -26,6 +26,7 @@ _ONE = re.compile(
     rf"(?<!{_LETTER})(last|past|previous|this|current|gato|gata|গত|বিগত|এই|এ|চলতি|goto|gelo|ei|cholti|e)\s*"
     r"(year|month|quarter|week|বছর|মাস|প্রান্তিক|সপ্তাহ|bochor|bosor|mash|mas|prantik|shoptaho)(?:তে|ে|ের|e|er)?(?![a-z])",
 )
+_OF_DEAL = re.compile(r"\s+(?:deal|agreement|contract|investment|round|purchase|loan|takeover|acquisition)(?![a-z])")
 _MONTHS = 12
 _YEARS = ("year", "বছর", "bo")
 _YEAR_DAYS = 300  # a period of fewer days is within a year
@@ -79,6 +80,8 @@ def _bound(text: str, period: Period) -> str:
     if following and not (following == "until" and forms["between"].search(before)):
         return following
     preceding = next((kind for kind, form in forms["before_date"].items() if form.search(before)), "")
+    if preceding and re.search(r"\bthe\s+$", before) and _OF_DEAL.match(after):
+        return ""  # "after the August 2025 deal": the date is the deal's
     opened = re.search(r"\bfrom\s+(?:the year\s+)?$", before) and forms["open"].match(after)
     return preceding or ("since" if opened else "")
 
@@ -99,7 +102,8 @@ def _tail(text: str, period: Period) -> int:
 @cache
 def _forms() -> dict[str, Any]:
     rows = read("dates.yaml")
-    apart = rf"^\s*(?:(?:{_any(rows['year_words'])})\s*)?-?\s*{_CASE}\s+(?:মাসের\s+|mash er\s+|masher\s+|শেষ\s+)?"
+    inside = r"(?:(?:মাসের|mash er|masher|শেষ|শুরু|শুরুর দিক|গোড়া|shuru|suru)\s+)?"
+    apart = rf"^\s*(?:(?:{_any(rows['year_words'])})\s*)?-?\s*{_CASE}\s+{inside}"
     glue = rf"\s+(?:(?:{_any(rows['glue'])})\s+)*$"
     return {
         "after_date": {
@@ -163,8 +167,9 @@ def _part_patterns() -> tuple[re.Pattern[str], ...]:
     rows = read("dates.yaml")
     ordinals = "|".join(_any(forms) for forms in rows["ordinals"].values())
     units = "|".join(_any(forms) for forms in rows["units"].values())
-    year_before = rf"(?P<y>{_YEAR})\s*(?:{_any(rows['year_words'])})?\s*-?(?:{_any(rows['genitive'])})?,?\s*"
-    year_after = rf"(?:[\s,]*(?:of|in|er|এর|-er|-এর)?\s*(?:the year\s+)?(?P<y>{_YEAR}))?"
+    year = rf"{_YEAR}|{_any(rows['last_year'])}|{_any(rows['this_year'])}"
+    year_before = rf"(?P<y>{year})\s*(?:{_any(rows['year_words'])})?\s*-?(?:{_any(rows['genitive'])})?,?\s*"
+    year_after = rf"(?:[\s,]*(?:of|in|er|এর|-er|-এর)?\s*(?:the year\s+)?(?P<y>{year}))?"
     unit = rf"(?:(?P<u>{units}){_LETTER}*|(?P<m>\d+|{_LETTER}+)\s+(?:{_any(rows['months'])}){_LETTER}*)"
     named = rf"(?<!{_LETTER})(?P<o>{ordinals})\s*{unit}"
     coded = rf"(?<!{_LETTER})(?P<c>[qh])(?P<n>[1-4])(?!\d|{_LETTER})"
@@ -190,9 +195,18 @@ def _parts_of_years(text: str, today: date) -> list[Period]:
             )
             if last > _MONTHS:
                 continue
-            year = int(groups["y"] or (today.year if last - months < today.month else today.year - 1))
+            year = _year(groups["y"], today) or (today.year if last - months < today.month else today.year - 1)
             found.append(Period(match.start(), match.end(), date(year, last - months + 1, 1), _month_end(year, last)))
     return found
+
+
+def _year(said: str | None, today: date) -> int:
+    """Return the year that digits or "last year" mean; 0 for none."""
+    if not said:
+        return 0
+    if said.isdecimal():
+        return int(said)
+    return today.year - bool(re.fullmatch(_any(read("dates.yaml")["last_year"]), said))
 
 
 def _length(groups: dict[str, str | None]) -> int:

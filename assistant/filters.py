@@ -28,6 +28,7 @@ _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
 }
 _OF_PLACES = ("rent", "let")  # verbs whose object is a place
 _OF_WARRANTS = frozenset({Role.HOLDER, Role.ISSUER})
+_OF_LOANS = frozenset({Role.LENDER, Role.BORROWER, Role.GUARANTOR, Role.PARTNER})
 _CURRENCIES = ("EUR", "GBP", "INR", "JPY")
 Matches = Callable[[Filters], bool]
 
@@ -66,7 +67,28 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         and not any(word.text in {"from", *said("from")} for place, word in enumerate(parts.words) if place not in parts.dated)
     ):
         filters = replace(filters, types=frozenset({DealType.ACQUISITION}))
-    return _with_sites(parts, _taken_over(parts, filters), matches), readings
+    filters = _fitted(_taken_over(parts, filters), matches)
+    return _with_sites(parts, filters, matches), readings
+
+
+def _fitted(filters: Filters, matches: Matches) -> Filters:
+    """Fit roles to the type where they cannot both be: who provides a loan lends, a warrant comes with other deals."""
+    if filters.types == {DealType.DEBT_FINANCING}:
+        return replace(filters, parties=tuple(_of_loan(term) for term in filters.parties))
+    if filters.types == {DealType.WARRANT} and not matches(filters):
+        held = tuple(term if term.negated else replace(term, roles=term.roles or _OF_WARRANTS) for term in filters.parties)
+        other = replace(filters, types=frozenset(), parties=held)
+        return other if held and matches(other) else filters
+    return filters
+
+
+def _of_loan(term: PartyTerm) -> PartyTerm:
+    """Return the term with the role of a loan that stands for another: the one who gives lends, the one who takes borrows."""
+    if not term.roles or term.roles & _OF_LOANS:
+        return term
+    gives = term.roles <= {Role.SELLER, Role.LESSOR, Role.INVESTOR}
+    takes = term.roles <= {Role.BUYER, Role.LESSEE, Role.INVESTEE, Role.ACQUIRER}
+    return replace(term, roles=frozenset({Role.LENDER} if gives else {Role.BORROWER} if takes else term.roles))
 
 
 def _only_parties(parts: Parts) -> bool:
@@ -190,6 +212,8 @@ def _types(parts: Parts) -> frozenset[DealType]:
             types.update(_FRAME_TYPES.get(frame, ()))
     if len(types) > 1 or parts.has("frame", *_OF_PLACES):
         types.discard(DealType.DATA_CENTER_BUILD)  # "data centre leases", "rents a data centre": the place, not the type
+    if parts.has("frame", *_OF_PLACES):
+        types.discard(DealType.CHIP_SUPPLY)  # chips that are rented stand in somebody's cloud
     if any(term.roles and term.roles <= _OF_WARRANTS for term in parts.terms):
         types.discard(DealType.WARRANT)  # a warrant that comes with chips is a deal of chips
     return frozenset(types)

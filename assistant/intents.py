@@ -117,8 +117,9 @@ def _is_of_size(parts: Parts) -> bool:
 
 
 def _timeline(parts: Parts, query: Query) -> Query | None:
-    if not parts.has("intent", "timeline") or (parts.has("rank", "desc", "asc") and not parts.has("rank", "latest", "earliest")):
-        return None  # "the largest in its history": the superlative is what is asked
+    superlative = parts.has("rank", "desc", "asc") and not parts.has("rank", "latest", "earliest")
+    if not parts.has("intent", "timeline") or superlative:  # "the largest in its history"
+        return None
     return replace(query, intent=Intent.TIMELINE)
 
 

@@ -12,6 +12,7 @@ from assistant.language import detect
 from assistant.linking import Linker, Mention, named_places, read_words
 from assistant.months import with_years
 from assistant.ranges import read_bounds
+from assistant.sadhu import everyday_forms
 from assistant.schema import Measure, PartyTerm, Range, Script
 from assistant.terms import Joined, read_terms
 from assistant.words import Cue, Lexicon, Word, said
@@ -22,7 +23,7 @@ from index.text import BENGALI
 
 _OF_DATES = ("since", "before", "between", "deal", "frame", "type", "sector")  # cues that stand inside a date by its side
 _REMARK = 3  # words that a question after a remark has at least
-_CLASSIFIERS = re.compile(r"(?:টি|টা|টির|টার|জন|ti|ta)$")
+_CLASSIFIERS = re.compile(r"(?:টি|টা|টো|টে|টির|টার|টোর|জন|খানা|ti|ta|to|khana)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Parts:
 
 def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Parts:
     """Read a question into its parts."""
-    original, text = text, with_years(_asked(_after_remark(unicodedata.normalize("NFC", text), linker)))
+    original, text = text, with_years(_asked(_after_remark(everyday_forms(unicodedata.normalize("NFC", text)), linker)))
     question = read_words(text)
     language, script = detect(text, question)
     if not BENGALI.search(text):
@@ -219,7 +220,8 @@ def _number(question: tuple[Word, ...], cues: tuple[Cue, ...], places: tuple[tup
     counted = [
         place
         for place, word in enumerate(question[:-1])
-        if ranks and (_CLASSIFIERS.search(word.text) or question[place + 1].text in said("classifiers") or place + 1 in nouns)
+        if ranks
+        and (_CLASSIFIERS.search(word.text) or question[place + 1].text in {"of", *said("classifiers")} or place + 1 in nouns)
     ]
     for place in (*near, *counted):
         word = question[place] if 0 <= place < len(question) else None

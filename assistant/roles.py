@@ -133,7 +133,8 @@ def _is_object_of_noun(sentence: Sentence, nominal: Nominal, verb: Cue) -> bool:
     owned = any(one.end <= nominal.start and one.ending in said("genitive") for one in sentence.nominals)
     subject = any(one.end <= nominal.start and one is not nominal for one in sentence.nominals)
     closing = subject and sentence.word(nominal.start - 1) in said("its")  # "did Google complete the Wiz purchase"
-    later = any(one.start >= verb.end for one in sentence.nominals)  # "the Ampere takeover cost SoftBank ..."
+    taken_over = verb.value == "acquire" and sentence.word(verb.end) not in ("of", "in")
+    later = taken_over and any(one.start >= verb.end for one in sentence.nominals)  # "the Ampere takeover cost SoftBank ..."
     return owned or closing or later or sentence.word(verb.end) == "by"
 
 

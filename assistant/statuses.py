@@ -24,7 +24,7 @@ def _is_done_by_somebody(parts: Parts) -> bool:
 
 def read_statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     """Return (statuses asked for, statuses excluded)."""
-    values = set(parts.values("status"))
+    values = set(parts.values("status")) - _hearsay(parts)
     if values & {"not_firm"} and not values - {"not_firm", "firm", "signed", "closed", "announced"}:
         return frozenset(status for status in Status if status not in FIRM), frozenset()
     if "letter_of_intent" in values:
@@ -40,6 +40,14 @@ def read_statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
         wanted = _named_statuses(values - denied)
         return (frozenset(wanted), frozenset()) if wanted else (frozenset(), frozenset(found))
     return frozenset(found), frozenset()
+
+
+def _hearsay(parts: Parts) -> set[str]:
+    """Return the status that only says how one knows: "how much does X reportedly pay" asks for no rumours."""
+    told = [cue for cue in parts.cues if cue.kind == "status" and cue.value == "rumoured"]
+    adverbs = all(parts.words[cue.start].text in said("reportedly") for cue in told)
+    asks = is_yesno(parts) or any(cue.kind == "measure" and cue.value != "parties" for cue in parts.cues)
+    return {"rumoured"} if told and adverbs and asks else set()
 
 
 def _named_statuses(values: set[str]) -> set[Status]:

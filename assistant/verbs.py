@@ -28,11 +28,8 @@ def read_verbs(question: tuple[Word, ...], cues: tuple[Cue, ...], bengali: bool,
 def _meant(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, bengali: bool) -> Cue | None:
     """Return the verb that a cue is: a light verb means what is given or taken."""
     if cue.kind == "light":
-        thing = _thing(cues, cue, bengali, _TAKEN)
-        if thing:
-            return Cue("frame", _TAKEN[thing], cue.start, cue.end)
-        bought = any(word.text in said("from") for word in question) and any(word.stem in said("goods") for word in question)
-        return Cue("frame", "buy", cue.start, cue.end) if bought else None
+        taken = _taken(question, cues, cue, bengali)
+        return Cue("frame", taken, cue.start, cue.end) if taken else None
     if cue.kind != "frame":
         return None
     if cue.value == "pay" and any(word.text in said("gives") for word in question[cue.start : cue.end]):
@@ -41,6 +38,16 @@ def _meant(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, bengali:
         thing = _thing(cues, cue, bengali, _GIVEN)
         return replace(cue, value=_GIVEN[thing]) if thing else cue
     return cue
+
+
+def _taken(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, bengali: bool) -> str:
+    """Return the verb that taking means: a loan is borrowed, money raised, chips from somebody bought; nothing for others."""
+    if thing := _thing(cues, cue, bengali, _TAKEN):
+        return _TAKEN[thing]
+    if cue.start and question[cue.start - 1].text in said("money_taken"):
+        return "raise"
+    bought = any(word.text in said("from") for word in question) and any(word.stem in said("goods") for word in question)
+    return "buy" if bought else ""
 
 
 def _thing(cues: tuple[Cue, ...], verb: Cue, bengali: bool, meanings: dict[str, str]) -> str:

@@ -58,7 +58,7 @@ class Vocabulary:
         """Stems of the words of all titles and summaries, and of the lexicon."""
         found = set(self.lexicon.known)
         for deal in self.ledger.deals:
-            for text in (deal.title_en, deal.title_bn, deal.summary_en, deal.summary_bn):
+            for text in (deal.title_en, deal.title_bn, deal.summary_en, deal.summary_bn, deal.id.replace("-", " ")):
                 found.update(map(stem, words(text)))
         return frozenset(found)
 
