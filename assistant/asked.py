@@ -132,7 +132,8 @@ def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
         and not {"stake", "valuation"} & set(measures)
     ):
         return "amount"
-    return "amount" if parts.has("frame", "come") else None
+    told = {"shares", "gigawatts", "valuation", "term"} & set(measures)
+    return "amount" if parts.has("frame", "come") and not told else None
 
 
 def _most_specific(parts: Parts, measures: list[str]) -> Measure:

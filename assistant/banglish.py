@@ -14,6 +14,7 @@ from index.text import stem
 
 _WORD = re.compile(r"[A-Za-z]+")
 _UNIT = re.compile(r"(?<=\d)(bn|mn|tn|gw|mw|[bmkt])(er|r|e|te|ke)\b", re.IGNORECASE)  # "$20bner"
+_APART = re.compile(r"(?<=[a-z])['’](er|r|te|ke|e|ra|der|gulo)\b", re.IGNORECASE)  # "taka'r ongko"
 _LONG_MONTH, _MONTH_ERRORS = 7, 2  # letters of a misspelt month at least, and wrong ones among them at most
 _SHORTEST = 3  # letters of a word, no name or unit, whose ending may be taken off
 _UNITS = frozenset(word for word in (*CURRENCIES, *MAGNITUDES) if len(word) > 1) | {
@@ -46,6 +47,7 @@ class Speller:
 
     def plain(self, text: str) -> str:
         """Return a Banglish question with joined endings apart and months in English; other words stay as typed."""
+        text = _APART.sub(lambda match: f" {'er' if match[1] == 'r' else match[1]}", text)
         return _WORD.sub(lambda match: self._word(match.group()), _UNIT.sub(r"\1 \2", text))
 
     def _word(self, raw: str) -> str:

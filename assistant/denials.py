@@ -26,8 +26,14 @@ def is_included(question: tuple[Word, ...], cue: Cue, cues: tuple[Cue, ...]) -> 
     """True for "failed ones included", "even the lapsed ones": said to be let in, so no condition."""
     grouping = {place for one in cues if one.kind in ("group", "intent") for place in range(one.start, one.end)}
     before = {question[place].text for place in range(max(0, cue.start - 2), cue.start) if place not in grouping}
-    after = {question[place].text for place in range(cue.end, min(cue.end + 2, len(question))) if place not in grouping}
-    return bool(before & said("including") or after & said("included"))
+    light = said("plurals") | said("become")
+    places = [place for place in range(cue.end, len(question)) if place not in grouping and question[place].text not in light]
+    after = {question[place].text for place in places[:2] if place - cue.end <= _REACH + 1}
+    if before & said("including") or after & said("included"):
+        return True
+    following = next((one for one in cues if one.kind == cue.kind and 0 < one.start - cue.end <= 1), None)
+    chained = following is not None and question[cue.end].text in said("joins")  # "আলোচনা বা গুঞ্জনে থাকাগুলোও ধরবেন"
+    return chained and following is not None and is_included(question, following, cues)
 
 
 def _denied_before(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue) -> bool:

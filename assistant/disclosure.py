@@ -18,7 +18,7 @@ class Disclosure:
     cues: tuple[Cue, ...]
 
 
-def read_disclosure(question: tuple[Word, ...], cues: tuple[Cue, ...], bounded: bool) -> Disclosure:
+def read_disclosure(question: tuple[Word, ...], cues: tuple[Cue, ...], bounded: bool = False) -> Disclosure:
     """Take the cues that speak of disclosure, each with the figure named beside it; the sum where none is.
 
     ``bounded``: the question puts a bound on a figure, which is then what "stated" speaks of.

@@ -67,8 +67,16 @@ def read_filters(parts: Parts, matches: Matches) -> tuple[Filters, tuple[Reading
         and not any(word.text in {"from", *said("from")} for place, word in enumerate(parts.words) if place not in parts.dated)
     ):
         filters = replace(filters, types=frozenset({DealType.ACQUISITION}))
-    filters = _fitted(_taken_over(parts, filters), matches)
+    filters = _of_site(parts, _fitted(_taken_over(parts, filters), matches), matches)
     return _with_sites(parts, filters, matches), readings
+
+
+def _of_site(parts: Parts, filters: Filters, matches: Matches) -> Filters:
+    """Read who rents a data centre as its tenant, not as a buyer of computing."""
+    if not (parts.has("frame", *_OF_PLACES) and parts.has("type", DealType.DATA_CENTER_BUILD)):
+        return filters
+    narrowed = tuple(replace(term, roles=term.roles & {Role.LESSEE, Role.LESSOR} or term.roles) for term in filters.parties)
+    return replace(filters, parties=narrowed) if matches(replace(filters, parties=narrowed)) else filters
 
 
 def _fitted(filters: Filters, matches: Matches) -> Filters:
@@ -232,12 +240,14 @@ def _is_any(parts: Parts, cue: Cue) -> bool:
 
 def is_typed_by_verb(parts: Parts) -> bool:
     """True where no noun names the type, or one that is only the object of another deal's verb ("who backs the lease")."""
-    implied = {kind for frame in parts.values("frame") for kind in _FRAME_TYPES.get(frame, ())}
-    return bool(implied) and not implied & {DealType(value) for value in parts.values("type")}
+    named = {DealType(value) for value in parts.values("type")}
+    return any(not named.intersection(_FRAME_TYPES[frame]) for frame in parts.values("frame") if frame in _FRAME_TYPES)
 
 
 def is_of_side(parts: Parts) -> bool:
     """True for "the loans in which X is a lender": the side tells deals apart, and no verb asks what X itself paid."""
+    if parts.says(*said("helping")) and parts.has("type"):
+        return True  # "the loans that X helped provide"
     sides = [cue for cue in parts.cues if cue.kind == "frame"]
     own = [AGENTS[cue.value][1] for cue in sides if cue.value in AGENTS]
     return len(own) == len(sides) == 1 and any(term.roles == own[0] for term in parts.terms)

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.asked import counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
 from assistant.leaders import leaders
 from assistant.meanings import meaning
 from assistant.parts import Parts
 from assistant.schema import Filters, GroupKey, Intent, Measure, Query
+from assistant.superlatives import ordered, ranked
 from assistant.words import lexicon, said
 from index.records import AmountKind, DealType
 
-_PLURAL_LIMIT = 5  # how many "the largest deals" are when no number is given
 _SIDES = 2  # companies of a plain comparison; a third one narrows it to single contracts
-_PLURALS = frozenset("deals contracts investments agreements acquisitions loans rounds takeovers leases companies".split())
 SPENT = frozenset({AmountKind.INVESTMENT, AmountKind.CONTRACT, AmountKind.PRICE, AmountKind.FINANCING})
 
 
@@ -136,6 +136,8 @@ def _group(parts: Parts, query: Query) -> Query | None:
     ):
         return None  # "worth per year" asks for one deal's annual sum
     key: GroupKey = keys[0]  # type: ignore[assignment]
+    if key == "type" and len(query.filters.types) > 1:  # "by type (cloud, loan, shares)": the groups, no condition
+        query = replace(query, filters=replace(query.filters, types=frozenset()))
     if key == "party" and not (money or parts.has("intent", "count")) and not _says_by(parts):
         return None
     return replace(query, intent=Intent.GROUP, group_by=key, measure="amount" if money else "count")
@@ -160,53 +162,15 @@ def _count(parts: Parts, query: Query) -> Query | None:
     return replace(query, intent=Intent.COUNT)
 
 
-def _rank(parts: Parts, query: Query) -> Query | None:
-    kinds = parts.values("rank") or _leading(parts)
-    if not kinds or (parts.has("measure", "closed") and not parts.has("deal")):
+def _which_status(parts: Parts, query: Query) -> Query | None:
+    """Read "is it signed or still in talks" as a question for the status."""
+    named = [cue for cue in parts.cues if cue.kind == "status"]
+    between = [parts.words[one.end : other.start] for one, other in pairwise(named)]
+    parted = any(word.text in said("or") for gap in between for word in gap)
+    if not parted or not is_yesno(parts) or not parts.mentions or parts.has("intent", "list"):
         return None
-    if kinds[0] in ("latest", "earliest") and parts.has("measure", "amount", "announced") and not parts.number:
-        return (
-            None
-            if parts.has("measure", "announced") and len(parts.mentions) > 1 and kinds[0] == "latest"
-            else _dated(parts, query)
-        )
-    kind = kinds[0]
-    plural = _asks_for_several(parts)
-    limit = parts.number or (None if parts.has("intent", "order") else _PLURAL_LIMIT if plural else 1)
-    measure: Measure = "announced" if kind in ("latest", "earliest") else ranked_measure(parts)
-    return replace(query, intent=Intent.RANK, measure=measure, descending=kind in ("desc", "latest"), limit=limit)
-
-
-def _leading(parts: Parts) -> tuple[str, ...]:
-    """Read "the most gigawatts", মেয়াদ সবচেয়ে কম: the superlative of a figure that deals have."""
-    if ranked_measure(parts) == "amount":
-        return ()
-    return tuple("asc" if value == "fewest" else "desc" for value in parts.values("lead"))
-
-
-def _asks_for_several(parts: Parts) -> bool:
-    """True for a plural right after the superlative: "the largest deals", সবচেয়ে বড় চুক্তিগুলো; not "the largest of the deals"."""
-    if any(word.text in said("singular_which") for word in parts.words):
-        return False
-    rank = next(cue for cue in parts.cues if cue.kind in ("rank", "lead"))
-    nouns = [cue for cue in parts.cues if cue.kind in ("deal", "type", "frame", "sector") and cue.start >= rank.end]
-    first = nouns[0] if nouns else None
-    named = range(first.end - 1, first.end + 1) if first else range(rank.end, rank.end + 1)
-    texts = [parts.words[place].text for place in named if place < len(parts.words)]
-    return any(text in _PLURALS or text.endswith(("গুলো", "গুলি", "gulo", "guli")) for text in texts)
-
-
-def _dated(parts: Parts, query: Query) -> Query:
-    descending = parts.values("rank")[0] == "latest"
-    return replace(query, intent=Intent.RANK, measure="announced", descending=descending, limit=1)
-
-
-def _order(parts: Parts, query: Query) -> Query | None:
-    """Read "rank by valuation", "sort by size", "বড় থেকে ছোট": all of them, in order."""
-    if not parts.has("intent", "order"):
-        return None
-    rising = (parts.has("rank", "asc") or parts.says("ascending")) and not parts.has("falling")
-    return replace(query, intent=Intent.RANK, measure=ranked_measure(parts), descending=not rising, limit=parts.number)
+    filters = replace(query.filters, statuses=frozenset(), without_statuses=frozenset())
+    return replace(query, intent=Intent.LOOKUP, measure="status", filters=filters)
 
 
 def _sum(parts: Parts, query: Query) -> Query | None:
@@ -297,6 +261,6 @@ def _list(parts: Parts, query: Query) -> Query | None:
 
 _RULES: tuple[Callable[[Parts, Query], Query | None], ...] = (
     _advice,
-    _circular, leaders, _compare, _timeline, _path, _group, _why, _count, _order, _rank, _sum, _yesno, _profile,
+    _circular, leaders, _which_status, _compare, _timeline, _path, _group, _why, _count, ordered, ranked, _sum, _yesno, _profile,
     _lookup, _list,
 )  # fmt: skip

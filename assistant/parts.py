@@ -140,7 +140,14 @@ def _after_remark(text: str, linker: Linker) -> str:
     remark, colon, rest = text.partition(": ")
     words = read_words(rest)
     starts = bool(words) and (words[0].text in said("asking") | said("heads") or words[0].stem in ("deal", "চুক্তি"))
-    if not colon or not starts or len(words) <= _REMARK or {word.text for word in read_words(remark)} & said("versus"):
+    points = {word.text for word in words} & said("pointers")  # "Sums in rupees: which deals are those"
+    if (
+        not colon
+        or not starts
+        or len(words) <= _REMARK
+        or points
+        or {word.text for word in read_words(remark)} & said("versus")
+    ):
         return text
     named, again = ({one.entity for one in linker.link(read_words(part))} for part in (remark, rest))
     return rest if named <= again else text

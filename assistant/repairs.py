@@ -6,13 +6,16 @@ from assistant.filters import is_typed_by_verb
 from assistant.parts import Parts
 from assistant.schema import Filters, Intent, PartyTerm, Query
 from assistant.selection import select
-from assistant.terms import of_any_role
+from assistant.terms import Joined, of_any_role
 from assistant.vocabulary import Vocabulary
 from index.ledger import Ledger
+from index.records import DealType, Role
 from index.text import stem
 
 # Verbs that claim a fact of both parties: a look-up with one of them is never loosened to other deals.
 _CLAIMING = ("acquire", "invest", "lend", "borrow", "guarantee", "buy", "sell", "rent", "let", "issue", "hold", "shares")
+# Who hires and who is hired from, where it was said who bought whom.
+_HIRED = {frozenset({Role.ACQUIRER}): frozenset({Role.BUYER}), frozenset({Role.TARGET}): frozenset({Role.SELLER})}
 _ENOUGH = 2  # parties that are left when a third name is read as a word of the title ("the loan ... for OpenAI")
 _FEW = 3  # parties at most of a deal in which one surely holds of another
 _PRESUMING = (Intent.LOOKUP, Intent.SUM, Intent.LIST)  # intents that presuppose a deal
@@ -33,6 +36,7 @@ def repaired(ledger: Ledger, vocabulary: Vocabulary, parts: Parts, query: Query)
     claims = claims and not parts.has("measure", "stake", "shares")
     untyped = replace(filters, types=frozenset())
     tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
+    tried += _otherwise(ledger, parts, query)
     if parts.language == "bn":  # case endings left out: who acts on whom, the records settle
         tried.insert(0, _turned(filters))
     if query.intent == Intent.LIST:  # a list may be empty; only a type that the verb brought is read anew
@@ -52,6 +56,22 @@ def repaired(ledger: Ledger, vocabulary: Vocabulary, parts: Parts, query: Query)
     if parts.has("measure", "stake", "shares"):  # of a round's many holders none holds of another
         loosened = (one for one in loosened if _is_theirs(ledger, one))
     return next((replace(query, filters=one) for one in loosened), query)
+
+
+def _otherwise(ledger: Ledger, parts: Parts, query: Query) -> list[Filters]:
+    """Return what is tried last: a date to come dropped, people hired for companies bought, the deals of each added up."""
+    filters, found = query.filters, list[Filters]()
+    last = max((deal.span.last for deal in ledger.deals), default=None)
+    if query.intent == Intent.LOOKUP and filters.since and last and filters.since > last:
+        found.append(replace(filters, since=None, until=None))  # "what is aimed at for 2030": no deal was made then
+    if query.intent != Intent.LIST and parts.has("frame", "acquire"):  # "scooped up its people": a licence, not the company
+        hired = tuple(replace(term, roles=_HIRED.get(term.roles, term.roles)) for term in filters.parties)
+        found.append(replace(filters, parties=hired, types=frozenset({DealType.ACQUIHIRE_LICENSE})))
+    if query.intent == Intent.SUM:
+        named = tuple(term for term in of_any_role(filters.parties) if term.entities and not term.negated)
+        if len(named) > 1:
+            found.append(replace(filters, parties=(Joined(named, "or").either,)))
+    return found
 
 
 def _matches(ledger: Ledger, filters: Filters) -> bool:

@@ -1,7 +1,9 @@
 """The conditions on the parties of a deal: companies, sectors and countries, joined, negated and given their roles."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.frames import AGENTS
 from assistant.linking import Mention
@@ -10,9 +12,14 @@ from assistant.schema import PartyTerm
 from assistant.sentence import Nominal, Sentence
 from assistant.verbs import read_verbs
 from assistant.words import Cue, Word, said
+from index.numerals import small_number
 from index.records import Sector
 
 _REACH = 5  # words in which "out" may follow "rent"
+_LIST = 2  # names of a list at least
+_RESUMED = 3  # words at most in which a list is taken up again
+_CASES = tuple(unicodedata.normalize("NFC", case) for case in "কে তে র য় ে ke te r".split())
+_COUNTERS = tuple(unicodedata.normalize("NFC", word) for word in "টি টা টে টো ti ta te to".split())
 _BETWEEN_COUNTRY_AND_SECTOR = 2  # words at most
 
 
@@ -47,7 +54,7 @@ def read_terms(
     """Return the party conditions in the order of the question."""
     singles = _with_countries(sorted(_singles(question, mentions, cues), key=lambda one: one.start))
     nominals = _coordinated(text, question, singles)
-    nominals = _with_bare_lists(text, question, nominals) if bengali else nominals
+    nominals = tuple(map(partial(_resumed, question), _with_bare_lists(text, question, nominals))) if bengali else nominals
     frames = tuple(cue for cue in cues if cue.kind == "frame")
     shares = any(cue.kind == "measure" and cue.value in ("stake", "shares") for cue in cues) or any(
         word.text in said("shares") or word.stem in said("shares") for word in question
@@ -205,6 +212,26 @@ def _with_bare_lists(text: str, question: tuple[Word, ...], nominals: tuple[Nomi
         terms = tuple(term for other in (*run, one) for term in other.terms)
         found.append(replace(one, start=run[0].start, terms=terms, joiner=one.joiner or ","))
     return tuple(found)
+
+
+def _resumed(question: tuple[Word, ...], nominal: Nominal) -> Nominal:
+    """Give a list the case of the words that take it up again: "A, B আর C, এই তিনটিতে", "A ar B, ei dutor"."""
+    start = nominal.end
+    if len(nominal.terms) < _LIST or nominal.ending or start >= len(question) or question[start].text not in said("these"):
+        return nominal
+    near = [place for place in range(start, min(start + _RESUMED, len(question))) if _counts_them(question[place])]
+    last = near[-1] if near else start
+    following = question[last + 1].text if last + 1 < len(question) else ""
+    ending = following if following in said("locative") | said("genitive") | said("accusative") else ""
+    ending = ending or next((case for case in _CASES if question[last].text.endswith(case)), "")
+    return replace(nominal, end=last + 1 + bool(ending == following), ending=ending) if ending else nominal
+
+
+def _counts_them(word: Word) -> bool:
+    """True for তিনটিতে, চারটার, "charta": a number with a classifier."""
+    return any(
+        small_number(word.text[:end]) is not None and word.text[end:].startswith(_COUNTERS) for end in range(1, len(word.text))
+    )
 
 
 def _stands_bare(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal) -> bool:

@@ -165,7 +165,15 @@ class Understanding:
             firm = [deal for deal in select(self.ledger, query.filters) if deal.firm and deal.amount_usd is not None]
             if len(firm) > 1:
                 return replace(query, intent=Intent.SUM, flow_sum=True)
-        return query
+        return self._sized(parts, query)
+
+    def _sized(self, parts: Parts, query: Query) -> Query:
+        """Read the size of a site as its power where the record states no sum."""
+        if query.intent != Intent.LOOKUP or query.measure != "amount" or not parts.says(*said("size_words")):
+            return query
+        found = select(self.ledger, query.filters)
+        powered = any(deal.gigawatts is not None for deal in found)
+        return replace(query, measure="gigawatts") if powered and all(deal.amount_usd is None for deal in found) else query
 
     def _weighed(self, parts: Parts, query: Query) -> Query:
         """Narrow a comparison to what can be compared, where every side has some of it."""

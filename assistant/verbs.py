@@ -46,7 +46,10 @@ def _taken(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, bengali:
         return _TAKEN[thing]
     if cue.start and question[cue.start - 1].text in said("money_taken"):
         return "raise"
-    bought = any(word.text in said("from") for word in question) and any(word.stem in said("goods") for word in question)
+    from_whom = any(word.text in said("from") for word in question)
+    if from_whom and any((one.kind, one.value) == ("frame", "investors") for one in cues):
+        return "raise"
+    bought = from_whom and any(word.stem in said("goods") for word in question)
     return "buy" if bought else ""
 
 

@@ -49,6 +49,11 @@ class Vocabulary:
         return found
 
     @cached_property
+    def english(self) -> dict[str, str]:
+        """The English names of the titles by their sound."""
+        return {skeleton(name): name for name in self.names if name.isascii() and len(name) > _SHORTEST}
+
+    @cached_property
     def everyday(self) -> frozenset[str]:
         """Stems of the words of the lexicon, which are no names."""
         return frozenset(self.lexicon.known)
@@ -90,6 +95,10 @@ def with_topics(
         ordinary = word.islower() and everyday().lists(words(word)[0])
         if not ordinary and 0 < vocabulary.names.get(stem(words(word)[0]), 0) <= _RARE:
             narrowed = replace(filters, text=f"{filters.text} {word}".strip())
+            english = vocabulary.english.get(skeleton(stem(words(word)[0])))
+            if english and not matches(narrowed):  # টেক্সাস of a record that says it in English only
+                other = replace(filters, text=f"{filters.text} {english}".strip())
+                narrowed = other if matches(other) else narrowed
             if matches(narrowed) or not {stem(words(word)[0]), words(word)[0]} & vocabulary.everyday:
                 filters = narrowed
                 lost = tuple(other for other in lost if other != word)

@@ -13,6 +13,18 @@ from index.text import BENGALI, bengali_ending, normalise, stem, words
 
 FOLDER = Path(__file__).parent.parent / "prompts"
 _LONG_ENOUGH = 6  # letters of the sounds of a phrase that tell it from others
+# A verb with its denial joined, and the same in two words: হয়নি, হয় নাই.
+_NOT_DONE = tuple(
+    (normalise(joined), normalise(apart))
+    for joined, apart in (
+        ("য়নি", "য় নাই"),
+        ("েনি", "ে নাই"),
+        ("oyni", "oy nai"),
+        ("oyni", "oy ni"),
+        ("reni", "re nai"),
+        ("reni", "re ni"),
+    )
+)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -82,7 +94,7 @@ class Lexicon:
     def _inflected(self, phrase: str) -> list[str]:
         """Return a phrase that ends in "~" (a verb's root) with every ending of verbs in its script."""
         if not phrase.endswith("~"):
-            return [phrase]
+            return [phrase, *(phrase.removesuffix(joined) + apart for joined, apart in _NOT_DONE if phrase.endswith(joined))]
         root = phrase[:-1]
         return [root + ending for ending in self._endings["bengali" if BENGALI.search(root) else "banglish"]]
 
