@@ -261,6 +261,6 @@ def _list(parts: Parts, query: Query) -> Query | None:
 
 _RULES: tuple[Callable[[Parts, Query], Query | None], ...] = (
     _advice,
-    _circular, leaders, _which_status, _compare, _timeline, _path, _group, _why, _count, ordered, ranked, _sum, _yesno, _profile,
-    _lookup, _list,
+    _circular, leaders, _which_status, _compare, _timeline, _path, _group, _why, _count, ordered, ranked, _sum, _yesno,
+    _profile, _lookup, _list,
 )  # fmt: skip
