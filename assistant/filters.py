@@ -81,7 +81,7 @@ def _of_site(parts: Parts, filters: Filters, matches: Matches) -> Filters:
 
 def _fitted(filters: Filters, matches: Matches) -> Filters:
     """Fit roles to the type where they cannot both be: who provides a loan lends, a warrant comes with other deals."""
-    if filters.types == {DealType.DEBT_FINANCING}:
+    if filters.types == {DealType.DEBT_FINANCING} and not matches(filters):
         return replace(filters, parties=tuple(_of_loan(term) for term in filters.parties))
     if filters.types == {DealType.WARRANT} and not matches(filters):
         held = tuple(term if term.negated else replace(term, roles=term.roles or _OF_WARRANTS) for term in filters.parties)

@@ -10,7 +10,7 @@ from assistant.meanings import meaning
 from assistant.parts import Parts
 from assistant.schema import Filters, GroupKey, Intent, Measure, Query
 from assistant.superlatives import ordered, ranked
-from assistant.words import lexicon, said
+from assistant.words import Cue, lexicon, said
 from index.records import AmountKind, DealType
 
 _SIDES = 2  # companies of a plain comparison; a third one narrows it to single contracts
@@ -66,7 +66,7 @@ def _why(parts: Parts, query: Query) -> Query | None:
 
 def _path(parts: Parts, query: Query) -> Query | None:
     people = _people(parts)
-    if not parts.has("intent", "path") or len(people) != 2:
+    if not parts.has("intent", "path") or len(people) != 2 or (parts.has("measure", "amount") and not parts.has("deal")):
         return None
     return replace(query, intent=Intent.PATH, subject=people, filters=query.filters.without_parties())
 
@@ -202,6 +202,8 @@ def _profile(parts: Parts, query: Query) -> Query | None:
     people = _people(parts)
     named = parts.named
     rest = [word.text for place, word in enumerate(parts.words) if place not in named]
+    if any(cue.value == "profile" and _goes_on(parts, cue) for cue in parts.cues if cue.kind == "intent"):
+        return None
     who = bool({"who", "কে", "ke"} & set(rest)) and len(rest) <= 2
     called = not rest and bool(parts.mentions) and parts.mentions[0].ending in said("who_bn")  # "X ke", no case ending
     who = who or called
@@ -214,6 +216,11 @@ def _profile(parts: Parts, query: Query) -> Query | None:
     if len(query.not_understood) > 1:  # "who is X's brother married to": not about the company
         return replace(query, intent=Intent.UNKNOWN, out_of_scope=True)
     return replace(query, intent=Intent.PROFILE, subject=people)
+
+
+def _goes_on(parts: Parts, cue: Cue) -> bool:
+    """True for "who is building X": what somebody does is asked, not who they are."""
+    return cue.end < len(parts.words) and parts.words[cue.end].text.endswith("ing")
 
 
 def _lookup(parts: Parts, query: Query) -> Query | None:

@@ -21,6 +21,11 @@ from index.numerals import small_number
 from index.records import Language
 from index.text import BENGALI
 
+_US_KIND = re.compile(  # the country, not the pronoun
+    r"\b(?:US|U\.S\.)[ -]"
+    r"(?=(?:tech|based|compan|firm|bank|cloud|chip|investor|start-?up|ai\b|lab|technolog|big|giant|hypersc|data))",
+    re.IGNORECASE | re.ASCII,
+)
 _OF_DATES = ("since", "before", "between", "deal", "frame", "type", "sector")  # cues that stand inside a date by its side
 _REMARK = 3  # words that a question after a remark has at least
 _CLASSIFIERS = re.compile(r"(?:টি|টা|টো|টে|টির|টার|টোর|জন|খানা|ti|ta|to|khana)$")
@@ -107,7 +112,8 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     cues = (*cues, *_last_deals(cues, mentions, question, named_days))
     denied = denied_types(question, cues)
     cues = tuple(cue for cue in cues if not _is_void(question, cues, cue, denied))
-    joined = read_terms(text, question, mentions, cues, language == "bn")
+    held = any(bound.measure in ("stake", "shares") for bound in ranges)
+    joined = read_terms(text, question, mentions, cues, language == "bn", held)
     bounded = (*named_days, *((start, end) for _, start, end in bounds))
     covered = _covered(question, hidden, cues, (*((figure.start, figure.end) for figure in figures), *bounded))
     told = read_disclosure(question, cues, bool(bounds))
@@ -132,6 +138,7 @@ def _asked(text: str) -> str:
     if mark and len(first.split()) > _REMARK and not asks and not re.search(r"[A-Z]\w|[\u0980-\u09ff]", rest):
         text = f"{first}?"
     text = re.sub(r"\b(?:rather than|as opposed to)\b[^,.;?]*", "", text)
+    text = _US_KIND.sub("American ", text)
     return re.sub(r"\b(what|which|how many|how much|koto|কত)\s*%", r"\1 percent", text, flags=re.IGNORECASE)
 
 
@@ -162,9 +169,14 @@ def _is_void(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, denied
 
 
 def _owning(cues: tuple[Cue, ...], question: tuple[Word, ...], mentions: tuple[Mention, ...]) -> tuple[Cue, ...]:
-    """Keep "part of" as a word for owning only between two companies: "deals that X is part of" says nothing of owners."""
+    """Keep "part of" as a word for owning only between two companies: "deals that X is part of" says nothing of owners.
+
+    A verb of a polite request is none of a deal.
+    """
     kept = []
     for cue in cues:
+        if cue.kind == "frame" and cue.start and question[cue.start - 1].text in said("requests"):
+            continue  # "would you provide a list"
         owns = cue.kind == "frame" and question[cue.start].text in said("owned")
         before = any(mention.end <= cue.start for mention in mentions)
         if not owns or (before and any(0 <= mention.start - cue.end <= 1 for mention in mentions)):

@@ -19,7 +19,8 @@ _BEFORE, _AFTER = 30, 30  # characters around a figure in which a bound may be w
 _JOINED = re.compile(r"\s*(?:and|to|-|থেকে|theke|ও|এবং|আর|o|ar|ebong)\s")
 _VALUED_BEFORE = re.compile(
     r"(?:compan(?:y|ies)(?:'s|s')?|firm's|start-?up's) (?:worth|value)(?: of| at)?(?: [a-z]+){0,3}[\s$€₹]*$|"
-    r"valu(?:ation|ations|ed)(?: of| at)?(?: [a-z]+){0,3}[\s$€₹]*$|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$"
+    r"valu(?:ation|ations|ed)(?: of| at)?(?: (?!(?:in|for|after|when|from|with)\b)[a-z]+){0,3}[\s$€₹]*$"
+    r"|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$"
 )
 _VALUED_AFTER = re.compile(r"[^,.?]{0,24}(?:valuation|মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)")
 _MORE = r"more than|over|above|(?<!not )exceed\w*|(?:larger|bigger|greater|higher|longer) than|upwards of|north of|beyond"

@@ -68,10 +68,21 @@ def _otherwise(ledger: Ledger, parts: Parts, query: Query) -> list[Filters]:
         hired = tuple(replace(term, roles=_HIRED.get(term.roles, term.roles)) for term in filters.parties)
         found.append(replace(filters, parties=hired, types=frozenset({DealType.ACQUIHIRE_LICENSE})))
     if query.intent == Intent.SUM:
-        named = tuple(term for term in of_any_role(filters.parties) if term.entities and not term.negated)
-        if len(named) > 1:
-            found.append(replace(filters, parties=(Joined(named, "or").either,)))
+        found += _of_each(ledger, filters)
     return found
+
+
+def _of_each(ledger: Ledger, filters: Filters) -> list[Filters]:
+    """Return the sums over companies that no one deal has: of one with each of the others, else of each of them."""
+    named = tuple(PartyTerm(frozenset({one})) for term in filters.parties if not term.negated for one in sorted(term.entities))
+    if len(named) < _ENOUGH:
+        return []
+    pivots = []
+    for term in named:
+        others = tuple(other for other in named if other != term)
+        if all(_matches(ledger, replace(filters, parties=(term, other))) for other in others):
+            pivots.append(replace(filters, parties=(term, Joined(others, "or").either)))
+    return [*pivots[:1], replace(filters, parties=(Joined(named, "or").either,))]
 
 
 def _matches(ledger: Ledger, filters: Filters) -> bool:

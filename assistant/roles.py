@@ -164,7 +164,7 @@ def _is_passive(sentence: Sentence, verb: Cue) -> bool:
     """True for "was acquired", "is backed by", "startups bought by"."""
     if verb.value in ("raise", "pay", "borrow") or is_noun(sentence, verb) or sentence.word(verb.start).endswith("ing"):
         return False
-    if sentence.word(verb.end) == "by":
+    if sentence.word(verb.end) == "by" and sentence.word(verb.end + 1) not in said("by_measure"):
         return True
     told = any(sentence.word(place) == "that" for place in range(verb.start))  # "is it true that X took over Y"
     return any(sentence.word(place) in said("be") for place in range(max(0, verb.start - 2), verb.start)) or (

@@ -49,15 +49,22 @@ def of_any_role(terms: Iterable[PartyTerm]) -> tuple[PartyTerm, ...]:
 
 
 def read_terms(
-    text: str, question: tuple[Word, ...], mentions: tuple[Mention, ...], cues: tuple[Cue, ...], bengali: bool
+    text: str,
+    question: tuple[Word, ...],
+    mentions: tuple[Mention, ...],
+    cues: tuple[Cue, ...],
+    bengali: bool,
+    held: bool = False,
 ) -> tuple[Joined, ...]:
-    """Return the party conditions in the order of the question."""
+    """Return the party conditions in the order of the question; ``held``: a share is bounded ("over 5 percent")."""
     singles = _with_countries(sorted(_singles(question, mentions, cues), key=lambda one: one.start))
     nominals = _coordinated(text, question, singles)
     nominals = tuple(map(partial(_resumed, question), _with_bare_lists(text, question, nominals))) if bengali else nominals
     frames = tuple(cue for cue in cues if cue.kind == "frame")
-    shares = any(cue.kind == "measure" and cue.value in ("stake", "shares") for cue in cues) or any(
-        word.text in said("shares") or word.stem in said("shares") for word in question
+    shares = (
+        held
+        or any(cue.kind == "measure" and cue.value in ("stake", "shares") for cue in cues)
+        or any(word.text in said("shares") or word.stem in said("shares") for word in question)
     )
     cues = tuple(_rented_out(question, cue) if cue.kind == "frame" else cue for cue in cues)
     frames = tuple(cue for cue in cues if cue.kind == "frame")

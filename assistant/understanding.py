@@ -21,6 +21,7 @@ from assistant.filters import (
     with_trade_topics,
 )
 from assistant.intents import SPENT, decide
+from assistant.leftovers import with_leftovers
 from assistant.linking import Linker
 from assistant.named_deals import with_named_deals
 from assistant.parts import Parts, take_apart
@@ -145,6 +146,7 @@ class Understanding:
         """Decide what depends on which deals match: a look-up or a sum, sides of a comparison, what is loosened."""
         if query.sides:
             return query
+        query = with_leftovers(self.ledger, query)
         if query.intent == Intent.COMPARE:
             query = self._weighed(parts, query)
             found = select(self.ledger, query.filters) if not query.compared else query.compared

@@ -19,6 +19,8 @@ def read_verbs(question: tuple[Word, ...], cues: tuple[Cue, ...], bengali: bool,
         verb = _meant(question, cues, cue, bengali)
         if verb and verb.value in FRAMES:
             verbs.append(replace(verb, value="shares") if shares and verb.value in ("buy", "acquire") else verb)
+    if any(one.value == "guarantee" for one in verbs):  # "guaranteed the lease payments": what is paid is no verb of its own
+        verbs = [one for one in verbs if one.value != "pay" or question[one.start].text not in said("noun_verbs")]
     giving = {one.value for one in verbs if one.value in ("let", "rent")}
     if "let" in giving:  # "ভাড়া কে দিচ্ছে": the noun of the light verb is no verb of its own
         verbs = [one for one in verbs if one.value != "rent" or question[one.end - 1].text not in said("rent_nouns")]

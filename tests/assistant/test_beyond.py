@@ -34,7 +34,7 @@ DEALS = (
     "মেটার পকেট থেকে স্কেল এআইয়ের জন্য কত গেল?",
     "দেখতে চাই ওপেনএআই আর এএমডির মধ্যে কী কী চুক্তি হয়েছে",
     "What is OpenAI's market value?",
-    "loans with maturities over five years",
+    "loans with maturities over two years",
     "আমি বোকা মানুষ, সহজ করে বলেন: ওপেনএআই আর মাইক্রোসফটের মধ্যে কয়টা চুক্তি?",
 )
 
