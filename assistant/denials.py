@@ -25,8 +25,9 @@ def denied_types(question: tuple[Word, ...], cues: tuple[Cue, ...]) -> frozenset
 def is_included(question: tuple[Word, ...], cue: Cue, cues: tuple[Cue, ...]) -> bool:
     """True for "failed ones included", "even the lapsed ones": said to be let in, so no condition."""
     grouping = {place for one in cues if one.kind in ("group", "intent") for place in range(one.start, one.end)}
-    before = {question[place].text for place in range(max(0, cue.start - 2), cue.start) if place not in grouping}
-    light = said("plurals") | said("become")
+    light = said("plurals") | said("become") | said("glue") | {"which", "were", "even"}
+    leading = [place for place in range(cue.start) if place not in grouping and question[place].text not in light - {"even"}]
+    before = {question[place].text for place in leading[-2:] if cue.start - place <= _REACH + 2}
     places = [place for place in range(cue.end, len(question)) if place not in grouping and question[place].text not in light]
     after = {question[place].text for place in places[:2] if place - cue.end <= _REACH + 1}
     if before & said("including") or after & said("included"):

@@ -130,7 +130,8 @@ def with_trade_topics(parts: Parts, filters: Filters, matches: Matches) -> Filte
             )
             for one in parts.mentions
         ]
-        filters = next((one for one in (narrowed, loose, *mentioned) if matches(one)), filters)
+        each = [replace(narrowed, parties=(one.either,)) for one in parts.lists]  # "the Cerebras and SpaceX IPOs"
+        filters = next((one for one in (narrowed, *each, loose, *mentioned) if matches(one)), filters)
     return filters
 
 
@@ -192,7 +193,7 @@ def _is_place(parts: Parts, cue: Cue) -> bool:
 def _with_sites(parts: Parts, filters: Filters, matches: Matches) -> Filters:
     """Read a company and a country side by side as the name of a site where titles have it ("Stargate UAE")."""
     for mention in parts.mentions:
-        cue = next((one for one in parts.cues if one.kind == "country" and _names_site(one, mention)), None)
+        cue = next((one for one in parts.cues if one.kind == "country" and _names_site(parts, one, mention)), None)
         if cue is None:
             continue
         place = _place_word(cue.value)
@@ -205,9 +206,11 @@ def _with_sites(parts: Parts, filters: Filters, matches: Matches) -> Filters:
     return filters
 
 
-def _names_site(country: Cue, mention: Mention) -> bool:
-    """True for "Stargate UAE", "স্টারগেট নরওয়ে" and "নরওয়ের স্টারগেট"."""
-    return (country.start == mention.end and not mention.ending) or country.end == mention.start
+def _names_site(parts: Parts, country: Cue, mention: Mention) -> bool:
+    """True for "Stargate UAE", "Stargate in Norway", "স্টারগেট নরওয়ে" and "নরওয়ের স্টারগেট"."""
+    gap = [word.text for word in parts.words[mention.end : country.start]]
+    beside = mention.end <= country.start and not mention.ending and set(gap) <= {"in", "project", "site"}
+    return beside or country.end == mention.start
 
 
 def _types(parts: Parts) -> frozenset[DealType]:

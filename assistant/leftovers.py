@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from assistant.everyday import everyday
 from assistant.schema import Intent, Query
 from assistant.selection import headings, record_words, select, states
 from index.ledger import Ledger
 from index.numerals import small_number
 from index.records import Deal
-from index.text import tokens
+from index.text import normalise, tokens
 
 _SINGLE = (Intent.LOOKUP, Intent.YESNO)  # intents that mean one deal: every word of its record may tell it
 _MANY = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.RANK)  # the words of its heading only
@@ -51,6 +52,7 @@ def _is_bounded(query: Query) -> bool:
 def _holders(ledger: Ledger, query: Query, found: tuple[Deal, ...], word: str) -> frozenset[str]:
     held = (record_words if query.intent in _SINGLE else headings)(ledger)
     stems = set(tokens(word))
-    if len(word) < _SHORTEST or not stems or small_number(word.casefold()) is not None:
+    ordinary = query.intent in _MANY and everyday().holds(normalise(word))
+    if len(word) < _SHORTEST or not stems or ordinary or small_number(word.casefold()) is not None:
         return frozenset()
     return frozenset(deal.id for deal in found if stems <= held[deal.id])

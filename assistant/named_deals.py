@@ -67,7 +67,7 @@ def with_named_deals(ledger: Ledger, parts: Parts, query: Query) -> Query:
     pairs = all(len(clue.entities) > 1 for clue in clues)
     if query.compared and not pairs and not any(clue.names_single_deal for clue in clues):
         return query  # two companies are compared by all such deals that they have
-    first, second = (_matching(ledger, clue) for clue in clues)
+    first, second = (_matching(ledger, clue) or _matching(ledger, replace(clue, amounts=frozenset())) for clue in clues)
     second = _akin(second, first)
     few = all(1 <= len(side) <= _MOST for side in (first, second)) and not set(first) & set(second)
     if not few or (query.compared and max(len(first), len(second)) > 1):

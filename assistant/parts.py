@@ -175,7 +175,7 @@ def _owning(cues: tuple[Cue, ...], question: tuple[Word, ...], mentions: tuple[M
     """
     kept = []
     for cue in cues:
-        if cue.kind == "frame" and cue.start and question[cue.start - 1].text in said("requests"):
+        if cue.kind == "frame" and any(word.text in said("requests") for word in question[max(0, cue.start - 2) : cue.start]):
             continue  # "would you provide a list"
         owns = cue.kind == "frame" and question[cue.start].text in said("owned")
         before = any(mention.end <= cue.start for mention in mentions)

@@ -17,9 +17,12 @@ _MEASURE_OF_UNIT: dict[str, Measure] = {
 _PLAIN = 10**6  # a number without a unit is money from here on
 _BEFORE, _AFTER = 30, 30  # characters around a figure in which a bound may be worded
 _JOINED = re.compile(r"\s*(?:and|to|-|থেকে|theke|ও|এবং|আর|o|ar|ebong)\s")
+_SIGNS = (
+    r"(?:[\s$€₹£]|us\$|(?<![a-z])(?:usd|eur|inr|gbp|rs\.?|about|around|roughly)(?![a-z]))*"  # what may stand before a figure
+)
 _VALUED_BEFORE = re.compile(
-    r"(?:compan(?:y|ies)(?:'s|s')?|firm's|start-?up's) (?:worth|value)(?: of| at)?(?: [a-z]+){0,3}[\s$€₹]*$|"
-    r"valu(?:ation|ations|ed)(?: of| at)?(?: (?!(?:in|for|after|when|from|with)\b)[a-z]+){0,3}[\s$€₹]*$"
+    rf"(?:compan(?:y|ies)(?:'s|s')?|firm's|start-?up's) (?:worth|value)(?: of| at)?(?: [a-z]+){{0,3}}{_SIGNS}$|"
+    rf"valu(?:ation|ations|ed)(?: of| at)?(?: (?!(?:in|for|after|when|from|with)\b)[a-z]+){{0,3}}{_SIGNS}$"
     r"|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$"
 )
 _VALUED_AFTER = re.compile(r"[^,.?]{0,24}(?:valuation|মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)")
@@ -62,7 +65,7 @@ def read_bounds(text: str, figures: tuple[Figure, ...]) -> tuple[tuple[Range, in
     return tuple(found)
 
 
-_WORDED_BEFORE = re.compile(rf"(?<!\w)(?:{_MORE}|{_LESS}|{_LEAST}|{_MOST}|between|from)[\s$€₹]*$")
+_WORDED_BEFORE = re.compile(rf"(?<!\w)(?:{_MORE}|{_LESS}|{_LEAST}|{_MOST}|between|from){_SIGNS}$")
 _WORDED_AFTER = re.compile(
     rf"{_CASE}(?:{_OR_MORE}|{_OR_LESS}|(?:বেশি|ঊর্ধ্বে|উপরে|ওপরে|অধিক|কম|নিচে|নীচে|মধ্যে|মাঝে|মাঝামাঝি|beshi|besi|upore|opore|kom|niche|moddhe|majhamajhi)"
     r"[\u0980-\u09ffa-z]*|range)?(?:\s*(?:মূল্যের|দামের|অঙ্কের|dam er|mullo er|share|stake|শেয়ার|অংশীদারত্ব)[\u0980-\u09ff]*)?"
@@ -123,14 +126,14 @@ def _scale(figure: Figure) -> Decimal:
 
 def _bound(measure: Measure, value: Decimal, before: str, after: str) -> Range:
     after = re.sub(r"^\s*of power", "", after)
-    if re.search(rf"(?:{_LEAST})[\s$€₹]*$", before) or re.match(rf"{_CASE}(?:{_OR_MORE})", after):
+    if re.search(rf"(?:{_LEAST}){_SIGNS}$", before) or re.match(rf"{_CASE}(?:{_OR_MORE})", after):
         return Range(measure, low=value)
-    if re.search(rf"(?:{_MOST})[\s$€₹]*$", before) or re.match(rf"{_CASE}(?:{_OR_LESS})", after):
+    if re.search(rf"(?:{_MOST}){_SIGNS}$", before) or re.match(rf"{_CASE}(?:{_OR_LESS})", after):
         return Range(measure, high=value)
-    if re.search(rf"(?:{_MORE})[\s$€₹]*$", before) or re.match(
+    if re.search(rf"(?:{_MORE}){_SIGNS}$", before) or re.match(
         rf"{_CASE}(?:বেশি|ঊর্ধ্বে|উপরে|ওপরে|অধিক|beshi|besi|upore|opore)", after
     ):
         return Range(measure, low=value, strict=True)
-    if re.search(rf"(?:{_LESS})[\s$€₹]*$", before) or re.match(rf"{_CASE}(?:কম|নিচে|নীচে|kom|niche)", after):
+    if re.search(rf"(?:{_LESS}){_SIGNS}$", before) or re.match(rf"{_CASE}(?:কম|নিচে|নীচে|kom|niche)", after):
         return Range(measure, high=value, strict=True)
     return Range(measure, low=value, high=value)
