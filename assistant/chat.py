@@ -81,7 +81,7 @@ class Assistant:
             yield StatusEvent(phrases(query.language).say("chat.searching"))
             passages = _timed(timing, "passages", lambda: self._passages(query))
             finding = _in_scope(finding, passages)
-        elif query.intent == Intent.LIST and query.filters.text and len(query.not_understood) > 1:
+        elif _may_be_told(query, finding):
             passages = _timed(timing, "passages", lambda: self._passages(query))
             finding, passages = _better_told(finding, passages)
         draft = _timed(timing, "composing", lambda: composer.compose(finding, passages))
@@ -195,6 +195,12 @@ def _needs_passages(query: Query, finding: Finding) -> bool:
         return True
     empty = not (finding.deals or finding.paths or finding.circles or finding.nearest)
     return query.intent in (Intent.LIST, Intent.LOOKUP) and empty and not query.unknown_names
+
+
+def _may_be_told(query: Query, finding: Finding) -> bool:
+    """True for a list that rests on a word of titles and left several words over: an article may say more."""
+    found = bool(finding.deals) and bool(query.filters.parties)
+    return query.intent == Intent.LIST and bool(query.filters.text) and len(query.not_understood) > 1 and not found
 
 
 def _in_scope(finding: Finding, passages: tuple[Evidence, ...]) -> Finding:

@@ -59,6 +59,18 @@ def named_places(mentions: Iterable[Mention]) -> frozenset[int]:
     return frozenset(place for mention in mentions for place in range(mention.start, mention.end))
 
 
+def _as_one(mentions: list[Mention]) -> tuple[Mention, ...]:
+    """Join a company with its own product right after it: "Microsoft's Azure", "মাইক্রোসফটের অ্যাজিউর"."""
+    joined: list[Mention] = []
+    for one in mentions:
+        last = joined[-1] if joined else None
+        if last and last.entity == one.entity and last.end == one.start and one.how == "product" and last.how != "product":
+            joined[-1] = replace(one, start=last.start, text=f"{last.text} {one.text}")
+        else:
+            joined.append(one)
+    return tuple(joined)
+
+
 def read_words(text: str) -> tuple[Word, ...]:
     """Cut a question into words with their places in the text."""
     text = unicodedata.normalize("NFC", text)
@@ -147,7 +159,7 @@ class Linker:
             ending = ending[1:] if ending[:1] in ("ই", "ও") else ending  # the name's own last vowel, or an emphasis
             mentions.append(replace(mention, end=end, ending=ending, narrows=self._narrows(mention)))
             place = end
-        return tuple(mentions)
+        return _as_one(mentions)
 
     def _begins_anew(self, question: tuple[Word, ...], place: int) -> bool:
         """True for what looks like an ending and is none: "r" (and) between two names, এ of "এ পর্যন্ত" (so far)."""
