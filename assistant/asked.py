@@ -124,6 +124,9 @@ def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
         return "stake"
     if "stake" in measures and parts.says(*said("percent_words")):
         return "stake"
+    part_of_sum = any(limits.measure == "amount" for limits in parts.ranges) and parts.has("term", "round")
+    if "stake" in measures and part_of_sum and not parts.says(*said("shares")):
+        return "amount"  # "how much of the $122B round did X put in"
     if "amount" in measures and parts.has("frame", "pay"):
         return "amount"
     if (

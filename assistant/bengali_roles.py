@@ -77,7 +77,8 @@ def _nominative(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
         if nominal.start >= verb.end:
             return frame.acting  # "X kinlo Y": the subject follows its verb
         follows = verb.start == nominal.end and sentence.word(verb.start) in said("verbal_nouns")
-        if others_after or (follows and any(one.start >= verb.end for one in sentence.nominals)):
+        alone = len(sentence.nominals) == 1 and sentence.word(verb.end - 1) in said("purchases")
+        if others_after or (follows and (alone or any(one.start >= verb.end for one in sentence.nominals))):
             return frame.acted  # "উইজ কিনতে গুগলকে": who bought it comes after
         if any(sentence.word(place) in said("whom") for place in range(nominal.end, verb.end + 1)):
             return frame.acting  # "X kake kinse": whom it bought is asked

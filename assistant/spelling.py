@@ -78,7 +78,8 @@ class Spelling:
         return self._by_letters(text) if len(text) >= _LONG_TYPED else ""
 
     def _by_letters(self, text: str) -> str:
-        if len(text) < _SHORTEST_TYPED or not text.isascii() or everyday().holds(text):
+        derived = text.endswith("est") and not everyday().lists(text)  # "bigest" is no word, though "big" is one
+        if len(text) < _SHORTEST_TYPED or not text.isascii() or (everyday().holds(text) and not derived):
             return ""
         allowed = 1 if len(text) < _LONG_TYPED else 2
         near = process.extractOne(text, self._typed.get(text[0], ()), scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
