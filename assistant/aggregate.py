@@ -30,7 +30,7 @@ def aggregate(ledger: Ledger, query: Query) -> Finding:
         wanted = replace(wanted, amount_kinds=frozenset())  # other kinds are told as left out
     finding = answer(ledger, query, in_order(select(ledger, wanted), query))
     if finding.deals or finding.paths or finding.circles:
-        return finding
+        return replace(finding, also=tuple(aggregate(ledger, other) for other in query.also))
     return contradicted(ledger, with_nearest(ledger, finding))
 
 

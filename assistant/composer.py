@@ -7,7 +7,7 @@ from assistant.composing.following import follow_ups
 from assistant.composing.links import write_circular, write_path
 from assistant.composing.lists import write_count, write_list, write_timeline
 from assistant.composing.lookup import is_silent, write_lookup
-from assistant.composing.money import write_rank, write_sum
+from assistant.composing.money import left_out, write_rank, write_sum
 from assistant.composing.passages import choose, write_passage
 from assistant.composing.quoting import Quotes
 from assistant.composing.tables import write_compare, write_group
@@ -52,7 +52,19 @@ class Composer:
         """Return the answer to a finding: the sentence that answers, the evidence, notes, and what to ask next."""
         desk = Desk(self._ledger, self._quotes, phrases(finding.query.language), finding, passages)
         written, abstained = _answer(desk)
+        lead = next((place for place, said in enumerate(written) if said.block != "line"), len(written))
+        written = written[:lead] + self._besides(finding, written) + written[lead:]
         return Draft(tuple(written + notes(desk)), abstained, follow_ups(desk))
+
+    def _besides(self, finding: Finding, written: list[Sentence]) -> list[Sentence]:
+        """Return the sentences that answer what else the question asks, where the records tell it."""
+        found = []
+        for other in finding.also:
+            desk = Desk(self._ledger, self._quotes, phrases(other.query.language), other, ())
+            said, abstained = _answer(desk)
+            left = left_out(desk, "sum") if other.query.intent is Intent.SUM else []
+            found += [] if abstained or not written else [*said[:1], *left]
+        return found
 
 
 def _answer(desk: Desk) -> tuple[list[Sentence], bool]:

@@ -27,6 +27,10 @@ _ONE = re.compile(
     r"(year|month|quarter|week|বছর|মাস|প্রান্তিক|সপ্তাহ|bochor|bosor|mash|mas|prantik|shoptaho)(?:তে|ে|ের|e|er)?(?![a-z])",
 )
 _OF_DEAL = re.compile(r"\s+(?:deal|agreement|contract|investment|round|purchase|loan|takeover|acquisition)(?![a-z])")
+# "fell through in 2025" bounds nothing.
+_NO_VERB = "".join(
+    f"(?<!{verb} )" for verb in "fell fall falls fallen falling go goes going gone went come came pull pulled put".split()
+)
 _MONTHS = 12
 _YEARS = ("year", "বছর", "bo")
 _YEAR_DAYS = 300  # a period of fewer days is within a year
@@ -110,7 +114,8 @@ def _forms() -> dict[str, Any]:
             kind: re.compile(rf"{apart}(?:{_any(words)})(?!{_LETTER})") for kind, words in rows["after_date"].items()
         },
         "before_date": {
-            kind: re.compile(rf"(?<!{_LETTER})(?:{_any(words)})-?{glue}") for kind, words in rows["before_date"].items()
+            kind: re.compile(rf"(?<!{_LETTER}){_NO_VERB}(?:{_any(words)})-?{glue}")
+            for kind, words in rows["before_date"].items()
         },
         "open": re.compile(rf"^\s*(?:{_any(rows['open'])})(?!{_LETTER})"),
         "between": re.compile(r"\bbetween\b[^.?]{0,12}$"),

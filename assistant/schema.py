@@ -184,6 +184,7 @@ class Query:
     not_recorded: tuple[str, ...] = ()
     defines: str = ""
     out_of_scope: bool = False
+    also: tuple["Query", ...] = ()  # what the same question asks besides: the sum of the deals counted, a second field
 
 
 LeftOutReason = Literal[
@@ -257,6 +258,7 @@ class Finding:
     circles: tuple[Circle, ...] = ()
     nearest: tuple[str, ...] = ()  # records to name when nothing matched: the nearest that the corpus holds
     relaxed: str = ""  # which condition was dropped to find ``nearest`` (a Filters field)
+    also: tuple["Finding", ...] = ()  # what answers the query's ``also``
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import partial
 
 from assistant.asked import is_yesno, smalltalk
 from assistant.aspects import Aspect, aspects_of
+from assistant.besides import with_besides
 from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
@@ -122,7 +123,7 @@ class Understanding:
             unknown_names=unknown, not_understood=lost,
         )  # fmt: skip
         query = with_named_deals(self.ledger, parts, with_sides(parts, decide(parts, query)))
-        return self._settle(parts, query)
+        return with_besides(self.ledger, parts, self._settle(parts, query))
 
     def _joined(self, parts: Parts, filters: Filters) -> Filters:
         """Take companies listed with "and" or commas for any of them, where no deal has all."""
