@@ -64,7 +64,9 @@ def is_yesno(parts: Parts) -> bool:
     if parts.language == "en":
         head = parts.words[0].text if parts.words else ""
         asks = any(parts.has("measure", name) for name in ("announced", "parties", "term"))
-        return (head in said("heads") or _declares(parts)) and not asks and not parts.has("intent", "count", "why")
+        second = parts.words[1].text if len(parts.words) > 1 else ""
+        wonders = head in said("may") and second in ("i", "we", "one", "it", "that", "this")  # "can I say that ..."
+        return (head in said("heads") or wonders or _declares(parts)) and not asks and not parts.has("intent", "count", "why")
     asking = [cue for cue in parts.cues if cue.kind in _ASKING and cue.value != "yesno"]
     spent = {place for cue in asking for place in range(cue.start, cue.end)}
     particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]

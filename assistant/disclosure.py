@@ -64,11 +64,16 @@ def _figure_beside(question: tuple[Word, ...], cues: tuple[Cue, ...], told: Cue)
 def _wanted(question: tuple[Word, ...], cues: tuple[Cue, ...], told: Cue) -> str:
     """Return what a record must do: "leaving out what is not disclosed" wants those that state it."""
     turned = any(word.text in said("nobody") for word in question[max(0, told.start - _NEAR) : told.start]) or any(
-        cue.kind == "negation" and (0 <= told.start - cue.end <= _NEAR or 0 <= cue.start - told.end <= 1)
+        cue.kind == "negation" and (0 <= told.start - cue.end <= _reach(question, cue, told) or 0 <= cue.start - told.end <= 1)
         for cue in cues
         if not {word.text for word in question[cue.start : cue.end]} & said("absent")
     )
     return told.value if not turned else "stated" if told.value == "unstated" else "unstated"
+
+
+def _reach(question: tuple[Word, ...], negation: Cue, told: Cue) -> int:
+    """Return how far a negation goes: over an "and" to the next thing that it leaves out."""
+    return 2 * _NEAR if any(word.text in said("and") for word in question[negation.end : told.start]) else _NEAR
 
 
 def _gap(one: Cue, other: Cue) -> int:

@@ -26,6 +26,7 @@ _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
     "let": (DealType.LEASE,),
     "guarantee": (DealType.BACKSTOP,),
 }
+_CLAUSE = 2  # words after which the subject of a clause stands at most
 _OF_PLACES = ("rent", "let")  # verbs whose object is a place
 _OF_WARRANTS = frozenset({Role.HOLDER, Role.ISSUER})
 _OF_LOANS = frozenset({Role.LENDER, Role.BORROWER, Role.GUARANTOR, Role.PARTNER})
@@ -249,11 +250,18 @@ def is_typed_by_verb(parts: Parts) -> bool:
 
 def is_of_side(parts: Parts) -> bool:
     """True for "the loans in which X is a lender": the side tells deals apart, and no verb asks what X itself paid."""
-    if parts.says(*said("helping")) and parts.has("type"):
+    if parts.has("type") and (parts.says(*said("helping")) or _is_clause(parts)):
         return True  # "the loans that X helped provide"
     sides = [cue for cue in parts.cues if cue.kind == "frame"]
     own = [AGENTS[cue.value][1] for cue in sides if cue.value in AGENTS]
     return len(own) == len(sides) == 1 and any(term.roles == own[0] for term in parts.terms)
+
+
+def _is_clause(parts: Parts) -> bool:
+    """True for "the debt deals that X has lent into": the deals are added up, a clause tells which."""
+    ends = {cue.end for cue in parts.cues if cue.kind in ("type", "deal")}
+    opens = [place for place, word in enumerate(parts.words) if place in ends and word.text in ("that", "which", "where")]
+    return any(0 < mention.start - place <= _CLAUSE for place in opens for mention in parts.mentions)
 
 
 def of_whole_deals(ledger: Ledger, filters: Filters) -> Filters:

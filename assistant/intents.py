@@ -117,7 +117,9 @@ def _is_of_size(parts: Parts) -> bool:
 
 
 def _timeline(parts: Parts, query: Query) -> Query | None:
-    superlative = parts.has("rank", "desc", "asc") and not parts.has("rank", "latest", "earliest")
+    kinds = set(parts.values("rank"))
+    superlative = bool(kinds & {"desc", "asc"}) and not kinds & {"latest", "earliest"}
+    superlative = superlative or (len(kinds) == 1 and parts.says("date"))  # "latest deal by date"
     if not parts.has("intent", "timeline") or superlative:  # "the largest in its history"
         return None
     return replace(query, intent=Intent.TIMELINE)

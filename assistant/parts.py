@@ -138,6 +138,7 @@ def _asked(text: str) -> str:
     if mark and len(first.split()) > _REMARK and not asks and not re.search(r"[A-Z]\w|[\u0980-\u09ff]", rest):
         text = f"{first}?"
     text = re.sub(r"\b(?:rather than|as opposed to)\b[^,.;?]*", "", text)
+    text = re.sub(r"(?:^|(?<=\s))#\s+(?=[a-z])", "number of ", text)
     text = _US_KIND.sub("American ", text)
     return re.sub(r"\b(what|which|how many|how much|koto|কত)\s*%", r"\1 percent", text, flags=re.IGNORECASE)
 
@@ -177,11 +178,23 @@ def _owning(cues: tuple[Cue, ...], question: tuple[Word, ...], mentions: tuple[M
     for cue in cues:
         if cue.kind == "frame" and any(word.text in said("requests") for word in question[max(0, cue.start - 2) : cue.start]):
             continue  # "would you provide a list"
+        if _is_idle(question, cue):
+            continue
         owns = cue.kind == "frame" and question[cue.start].text in said("owned")
         before = any(mention.end <= cue.start for mention in mentions)
         if not owns or (before and any(0 <= mention.start - cue.end <= 1 for mention in mentions)):
             kept.append(cue)
     return tuple(kept)
+
+
+def _is_idle(question: tuple[Word, ...], cue: Cue) -> bool:
+    """True for "any status", "of whatever kind", and for "back" where it is no verb ("rents its own chips back from")."""
+    before = question[cue.start - 1].text if cue.start else ""
+    after = question[cue.end].text if cue.end < len(question) else ""
+    if cue.kind == "measure" and cue.value in ("status", "type", "parties"):
+        return before in said("whatever")
+    one_word = cue.end - cue.start == 1
+    return cue.kind == "frame" and one_word and question[cue.start].text == "back" and after in ("from", "to", "in", "into", "")
 
 
 def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tuple[int, int], ...]) -> tuple[Cue, ...]:

@@ -26,10 +26,13 @@ _VALUED_BEFORE = re.compile(
     r"|(?:মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)\s*$"
 )
 _VALUED_AFTER = re.compile(r"[^,.?]{0,24}(?:valuation|মূল্যায়ন|ভ্যালুয়েশন|mullayon|mullayan)")
-_MORE = r"more than|over|above|(?<!not )exceed\w*|(?:larger|bigger|greater|higher|longer) than|upwards of|north of|beyond"
-_LESS = r"less than|under|below|(?:smaller|cheaper|fewer|lower|shorter) than|short of"
-_LEAST = r"at least|no less than|minimum of|not less than|a minimum of|কমপক্ষে|অন্তত|ন্যূনতম|ontoto|komopokkhe|kompokkhe"
-_MOST = r"at most|not exceeding|no more than|maximum of|not more than|up to|অনধিক|সর্বোচ্চ|sh?orboc+h+o"
+_MORE = (
+    r"(?<![\w>])>(?!=)|more than|over|above|(?<!not )exceed\w*"
+    r"|(?:larger|bigger|greater|higher|longer) than|upwards of|north of|beyond"
+)
+_LESS = r"(?<![\w<])<(?!=)|less than|under|below|(?:smaller|cheaper|fewer|lower|shorter) than|short of"
+_LEAST = r">=|≥|at least|no less than|minimum of|not less than|a minimum of|কমপক্ষে|অন্তত|ন্যূনতম|ontoto|komopokkhe|kompokkhe"
+_MOST = r"<=|≤|at most|not exceeding|no more than|maximum of|not more than|up to|অনধিক|সর্বোচ্চ|sh?orboc+h+o"
 _OR_MORE = (
     r"or more|\+|or above|or over|or higher|or larger|or bigger|or longer|or upwards|and above|and up|বা ততোধিক"
     r"|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?(?:বেশি|ঊর্ধ্বে|অধিক)|(?:ba|othoba) (?:tar|er) (?:cheye )?(?:beshi|besi)"

@@ -35,7 +35,7 @@ def _first(ordered: list[Deal], limit: int | None, key: Callable[[Deal], object]
 
 def _rankable(query: Query, deals: tuple[Deal, ...], asked: Measure) -> tuple[list[Deal], tuple[LeftOut, ...], tuple[str, ...]]:
     if asked != "amount":
-        stating = [deal for deal in deals if measure(deal, asked) is not None and (deal.firm or query.include_not_firm)]
+        stating = [deal for deal in deals if measure(deal, asked) is not None]  # only money asks for firm deals
         return stating, (), ()
     ranked, left, ceilings = [], [], []
     stating = [deal for deal in deals if deal.amount_usd is not None and (deal.firm or query.include_not_firm)]

@@ -29,9 +29,12 @@ def read_statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
         return frozenset(status for status in Status if status not in FIRM), frozenset()
     if "letter_of_intent" in values:
         values.discard("signed")  # a signed letter is still a letter
+    everything = _of_all(parts, values)
     values.discard("not_firm")  # "in talks, not signed": the narrower word decides
     denied = {cue.value for cue in _denied(parts)}
     found = _named_statuses(values)
+    if everything:
+        return frozenset(), frozenset()
     if Status.SIGNED in found and is_yesno(parts):
         found |= {Status.CLOSED, Status.AMENDED}
     elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
@@ -40,6 +43,12 @@ def read_statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
         wanted = _named_statuses(values - denied)
         return (frozenset(wanted), frozenset()) if wanted else (frozenset(), frozenset(found))
     return frozenset(found), frozenset()
+
+
+def _of_all(parts: Parts, values: set[str]) -> bool:
+    """True for "done or pending": both kinds are let in."""
+    done = bool(values & _DONE)
+    return done and "not_firm" in values and parts.has("either") and len(parts.values("status")) > 1
 
 
 def _hearsay(parts: Parts) -> set[str]:
@@ -97,4 +106,6 @@ def _said_no(parts: Parts, status: Cue) -> bool:
     place = status.start - 1
     while place > 0 and parts.words[place].text in said("glue"):
         place -= 1
+    if place >= 0 and parts.words[place].text in said("not_joined"):
+        return True
     return place >= 0 and parts.words[place].text in said("denials") and status.start - place <= _NEAR_NEGATION + 1
