@@ -173,6 +173,8 @@ def _matching(ledger: Ledger, clue: Clue) -> tuple[Deal, ...]:
     words = project_words(ledger)
     found = [deal for deal in ledger.deals if _bears(deal, clue, words[deal.id])]
     found = [deal for deal in found if str(deal.type) in clue.types] or found
+    if not clue.words:
+        found = [deal for deal in found if all(entity in deal.entities for entity, _ in clue.entities)] or found
     if not (clue.entities or clue.words):
         return ()
     rarity = _frequencies(ledger)

@@ -178,7 +178,7 @@ def _owning(cues: tuple[Cue, ...], question: tuple[Word, ...], mentions: tuple[M
     for cue in cues:
         if cue.kind == "frame" and any(word.text in said("requests") for word in question[max(0, cue.start - 2) : cue.start]):
             continue  # "would you provide a list"
-        if _is_idle(question, cue):
+        if _is_idle(question, cue) or _is_company_noun(question, cues, cue):
             continue
         owns = cue.kind == "frame" and question[cue.start].text in said("owned")
         before = any(mention.end <= cue.start for mention in mentions)
@@ -195,6 +195,14 @@ def _is_idle(question: tuple[Word, ...], cue: Cue) -> bool:
         return before in said("whatever")
     one_word = cue.end - cue.start == 1
     return cue.kind == "frame" and one_word and question[cue.start].text == "back" and after in ("from", "to", "in", "into", "")
+
+
+def _is_company_noun(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue) -> bool:
+    """True for the firm of "a British firm", which is no status."""
+    if (cue.kind, cue.value) != ("status", "firm") or question[cue.start].text != "firm":
+        return False
+    described = any(one.kind in ("country", "sector") and one.end == cue.start for one in cues)
+    return described or (cue.start > 0 and question[cue.start - 1].text in said("aside"))
 
 
 def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tuple[int, int], ...]) -> tuple[Cue, ...]:
