@@ -258,7 +258,7 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
     present = sum(len(one.terms) for one in parts.joined if not one.terms[0].negated)
     gives = parts.has("frame", "invest") and present > 1 and not parts.has("sector", "deal")
     lists = parts.has("intent", "what_is") and parts.says("are")  # "what are the investments of X in Y"
-    if measure is None and (spends or gives) and parts.mentions and parts.says("what") and not lists:
+    if measure is None and (spends or gives) and parts.mentions and parts.says("what", "what's") and not lists:
         measure = "amount"
     if measure is None and parts.has("intent", "profile") and parts.says("who") and len(_people(parts)) > 1:
         measure = "parties"  # "who is involved in the deal of X and Y"

@@ -14,22 +14,71 @@ _TERMS = ("term", "type", "sector", "topic")
 
 def meaning(parts: Parts, query: Query) -> Query | None:
     """Read a question for a meaning, which the articles answer; None for any other question."""
-    if any(parts.dates) or parts.ranges or not parts.words or len(parts.words) > _LONGEST:
+    if any(parts.dates) or parts.ranges or not parts.words:
         return None
     terms = _terms(parts)
-    if not parts.mentions and terms and (_parts_terms(parts) or _asks_of_terms(parts)):
-        return replace(query, intent=Intent.PASSAGE, unknown_names=(), filters=Filters())
-    if not _asks_meaning(parts, terms):
+    found = (None if parts.mentions else _of_kinds(parts, query, terms)) or _defined(parts, query, terms)
+    return replace(found, intent=Intent.PASSAGE, filters=Filters()) if found else None
+
+
+def _defined(parts: Parts, query: Query, terms: tuple[Cue, ...]) -> Query | None:
+    """Read "what is X": a term by the words that ask for a meaning, or a short question for one thing."""
+    if beside := _beside_meaning(parts, terms):
+        return _explained(parts, query, beside)
+    if len(parts.words) > _LONGEST or not _asks_meaning(parts, terms):
         return None
     places = _places(terms)
-    if not parts.named <= places:
+    named = _named(parts, places) if parts.named <= places else []
+    if not named:
         return None
-    named = _named(parts, places)
     unknown = () if places else query.unknown_names
-    return (named and replace(
-        query, intent=Intent.PASSAGE, defines=" ".join(named), unknown_names=unknown, filters=Filters(),
-        out_of_scope=not places and is_foreign(parts),
-    )) or None  # fmt: skip
+    foreign = not places and is_foreign(parts)
+    return replace(query, defines=" ".join(named), unknown_names=unknown, out_of_scope=foreign)
+
+
+def _of_kinds(parts: Parts, query: Query, terms: tuple[Cue, ...]) -> Query | None:
+    """Read a question on kinds of deal in general: what parts two, whether one binds, what it is good for."""
+    named = next((term for term in terms if term.kind == "term"), None)
+    query = replace(query, unknown_names=())
+    if _is_general(parts):
+        return _general(parts, query, named)
+    if terms and _parts_terms(parts):
+        return _explained(parts, query, named) if named and len(parts.words) > _LONGEST else query
+    return query if terms and _asks_of_terms(parts) else None
+
+
+def _general(parts: Parts, query: Query, named: Cue | None) -> Query | None:
+    """Explain the first term where the question is whether two are one thing; else search by its own words and its terms."""
+    asking = [cue for cue in parts.cues if cue.value == "general"]
+    if named and any(parts.words[cue.end - 1].text in said("alike") for cue in asking):
+        return _explained(parts, query, named)
+    alone = [(place, cue) for place in range(len(parts.words)) for cue in lexicon().find(parts.words[place : place + 1])]
+    kinds = {place for place, cue in alone if cue.kind in (*_TERMS, "status")} | (_places((named,)) if named else set())
+    if not kinds:
+        return None
+    lost = {place for place, word in enumerate(parts.words) if place not in parts.covered and _weighs(word.stem)}
+    kept = sorted(kinds | _places(tuple(asking)) | lost)
+    return replace(query, search=" ".join(parts.words[place].raw for place in kept)) if named is None else query
+
+
+def _explained(parts: Parts, query: Query, term: Cue) -> Query:
+    """Ask what a term is, and search for it alone."""
+    words = " ".join(word.raw for word in parts.words[term.start : term.end])
+    return replace(query, defines=words, search=words, unknown_names=())
+
+
+def _beside_meaning(parts: Parts, terms: tuple[Cue, ...]) -> Cue | None:
+    """Return the term right before or after the words that ask for a meaning, wherever in the question they stand."""
+    asking = [cue for cue in parts.cues if (cue.kind, cue.value) == ("intent", "meaning")]
+    told = parts.mentions or parts.has("measure") or parts.has("country")
+    near = (term for term in terms for cue in asking if term.kind == "term" and _gap(parts, term, cue))
+    return None if told else next(near, None)
+
+
+def _gap(parts: Parts, term: Cue, cue: Cue) -> bool:
+    """True where nothing but light words stands between a term and the words that ask for its meaning."""
+    between = parts.words[term.end : cue.start] if term.end <= cue.start else parts.words[cue.end : term.start]
+    return all(word.text in said("meaning") | said("aside") | said("genitive") for word in between)
 
 
 def _named(parts: Parts, terms: set[int]) -> list[str]:
@@ -57,6 +106,11 @@ def _places(cues: tuple[Cue, ...]) -> set[int]:
 def _parts_terms(parts: Parts) -> bool:
     """True for the difference between terms: "how does an acquihire differ from an acquisition", আগ্রহপত্র আর চুক্তির তফাত."""
     return parts.says(*said("differing")) and not any(map(parts.has, ("measure", "rank", "country", "group")))
+
+
+def _is_general(parts: Parts) -> bool:
+    """True for a question on a kind of deal, not on any deals: its benefit, whether it counts as spent, can be trusted."""
+    return parts.has("intent", "general") and not any(map(parts.has, ("rank", "group", "country")))
 
 
 def _asks_of_terms(parts: Parts) -> bool:

@@ -1,7 +1,6 @@
 """What a question is made of before anything is decided: words, mentions, cues, dates, ranges, party terms."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +11,7 @@ from assistant.language import detect
 from assistant.linking import Linker, Mention, named_places, read_words
 from assistant.months import with_years
 from assistant.ranges import read_bounds
+from assistant.remarks import question_alone
 from assistant.schema import Measure, PartyTerm, Range, Script
 from assistant.terms import Joined, read_terms
 from assistant.words import Cue, Lexicon, Word, said
@@ -21,7 +21,6 @@ from index.records import Language
 from index.text import BENGALI
 
 _OF_DATES = ("since", "before", "between", "deal", "frame", "type", "sector")  # cues that stand inside a date by its side
-_REMARK = 3  # words that a question after a remark has at least
 _CLASSIFIERS = re.compile(r"(?:টি|টা|টির|টার|জন|ti|ta)$")
 
 
@@ -81,7 +80,7 @@ class Parts:
 
 def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Parts:
     """Read a question into its parts."""
-    original, text = text, with_years(_asked(_after_remark(unicodedata.normalize("NFC", text), linker)))
+    original, text = text, with_years(question_alone(text, linker, lexicon))
     question = read_words(text)
     language, script = detect(text, question)
     if not BENGALI.search(text):
@@ -122,27 +121,6 @@ def _is_of_date(figure: Figure, dated: bool, places: tuple[tuple[int, int], ...]
     if figure.unit == "years":
         return any(figure.start < end and figure.end > start for start, end in places)
     return figure.unit == "date" and dated
-
-
-def _asked(text: str) -> str:
-    """Return what is asked: without what "rather than" sets aside; % as a word."""
-    first, mark, rest = text.partition("? ")
-    asks = {word.text for word in read_words(rest)} & (said("wh") | said("asking") | said("heads"))
-    if mark and len(first.split()) > _REMARK and not asks and not re.search(r"[A-Z]\w|[\u0980-\u09ff]", rest):
-        text = f"{first}?"
-    text = re.sub(r"\b(?:rather than|as opposed to)\b[^,.;?]*", "", text)
-    return re.sub(r"\b(what|which|how many|how much|koto|কত)\s*%", r"\1 percent", text, flags=re.IGNORECASE)
-
-
-def _after_remark(text: str, linker: Linker) -> str:
-    """Return the question after a remark and a colon, where it names all companies that the remark names."""
-    remark, colon, rest = text.partition(": ")
-    words = read_words(rest)
-    starts = bool(words) and (words[0].text in said("asking") | said("heads") or words[0].stem in ("deal", "চুক্তি"))
-    if not colon or not starts or len(words) <= _REMARK or {word.text for word in read_words(remark)} & said("versus"):
-        return text
-    named, again = ({one.entity for one in linker.link(read_words(part))} for part in (remark, rest))
-    return rest if named <= again else text
 
 
 def _is_void(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, denied: frozenset[str]) -> bool:
