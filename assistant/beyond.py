@@ -11,6 +11,7 @@ from index.records import Role
 _OF_DEALS = ("deal", "type", "sector", "frame", "status", "topic")  # cues of a question that speaks of deals
 _WEAK_FRAMES = ("pay", "come", "sell", "raise")  # verbs of everyday talk: "how much does the head of X get"
 _VALUED = frozenset({Role.INVESTEE, Role.TARGET, Role.ISSUER})  # whose valuation a deal states
+_NEVER_RECORDED = ("adviser",)  # matters of deals that no record holds
 _ASKING = ("intent", "measure", "rank", "group")  # cues of a clause that asks for something
 
 
@@ -94,7 +95,7 @@ def _missing_valuation(parts: Parts, ledger: Ledger) -> tuple[Cue, ...]:
 
 def _is_asked(parts: Parts, cue: Cue) -> bool:
     """True where a question word stands in the matter or by it: "how many employees", "কর্মী কতজন"."""
-    if any(word.text in said("how_much") for word in parts.words[cue.start : cue.end]):
+    if cue.value in _NEVER_RECORDED or any(word.text in said("how_much") for word in parts.words[cue.start : cue.end]):
         return True
     light = said("be") | said("auxiliaries") | said("aside") | said("genitive")
     hidden = parts.named

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.linking import Mention
 from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm
 from assistant.terms import Joined
@@ -21,19 +22,26 @@ def described(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
 
 
 def without_origins(ledger: Ledger, parts: Parts) -> Parts:
-    """Take the country out of "আবুধাবির এমজিএক্স" and "Paris-based Mistral": the company is from there, nobody else need be."""
+    """Take the country out of "আবুধাবির এমজিএক্স", "Paris-based Mistral" and "Aker of Norway": the company is from there."""
     for cue in parts.cues:
         if cue.kind != "country":
             continue
         place = cue.end
         while place < len(parts.words) and parts.words[place].text in said("based"):
             place += 1
-        company = next((one for one in parts.mentions if one.start == place), None)
+        company = next((one for one in parts.mentions if one.start == place), None) or _before_of(parts, cue.start)
         countries = frozenset(cue.value.split("+"))
         if company and ledger.entity(company.entity).country in countries:
             kept = tuple(one for one in parts.joined if not _is_place(one, countries))
             parts = replace(parts, joined=kept, cues=tuple(other for other in parts.cues if other != cue))
     return parts
+
+
+def _before_of(parts: Parts, start: int) -> Mention | None:
+    """Return the company of "Aker of Norway": it stands before "of" or "from" and the country."""
+    if not start or parts.words[start - 1].text not in ("of", "from"):
+        return None
+    return next((one for one in parts.mentions if one.end == start - 1), None)
 
 
 def _is_place(joined: Joined, countries: frozenset[str]) -> bool:

@@ -23,6 +23,7 @@ from assistant.filters import (
 from assistant.intents import SPENT, decide
 from assistant.linking import Linker
 from assistant.named_deals import with_named_deals
+from assistant.ownership import owned_outright
 from assistant.parts import Parts, take_apart
 from assistant.repairs import repaired
 from assistant.rounds import with_rounds
@@ -30,6 +31,7 @@ from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range,
 from assistant.selection import select
 from assistant.shared import with_sides
 from assistant.terms import of_any_role
+from assistant.unread import too_little
 from assistant.vocabulary import Vocabulary, left_words, with_topics
 from assistant.words import Cue, Lexicon, lexicon, said
 from index.ledger import Ledger
@@ -121,7 +123,7 @@ class Understanding:
             unknown_names=unknown, not_understood=lost,
         )  # fmt: skip
         query = with_named_deals(self.ledger, parts, with_sides(parts, decide(parts, query)))
-        return self._settle(parts, query)
+        return self._settle(parts, too_little(parts, owned_outright(parts, query)))
 
     def _joined(self, parts: Parts, filters: Filters) -> Filters:
         """Take companies listed with "and" or commas for any of them, where no deal has all."""
@@ -131,7 +133,7 @@ class Understanding:
             or is_yesno(parts)
             or parts.has("both")
             or parts.says("between")
-            or self._matches(Filters(parties=filters.parties))
+            or self._matches(Filters(parties=tuple(term for term in filters.parties if term.entities or term.sectors)))
         ):
             return filters
         parties = filters.parties

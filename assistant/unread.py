@@ -1,0 +1,68 @@
+"""Questions of which too little was understood: a wide list, or all deals of the company named, would be no answer."""
+
+from dataclasses import replace
+
+from assistant.asked import OF_DEALS
+from assistant.parts import Parts
+from assistant.schema import Filters, Intent, Query
+from assistant.words import said
+
+_WIDE = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.YESNO, Intent.LOOKUP, Intent.GROUP)
+_OF_ONE = (Intent.LIST, Intent.YESNO, Intent.SUM, Intent.COUNT, Intent.LOOKUP)
+_TAKING = ("invest", "acquire", "buy", "shares", "lend", "sell")  # verbs that take a company as their object
+_FEW = 2  # words not understood from which a list of all deals of a company is no answer
+_KINDS = (*OF_DEALS, "country", "measure", "rank", "group")
+_TOLD = frozenset({"list", "yesno", "what_is"})  # intents that a question on anything has
+
+
+def too_little(parts: Parts, query: Query) -> Query:
+    """Refuse, or leave to the articles, a question of which the better part found no meaning; others as they are."""
+    lost = query.not_understood
+    if not lost or query.unknown_names or query.smalltalk:
+        return query
+    if query.intent in _WIDE and _is_wide(query.filters):
+        if names := _object(parts, lost):
+            return replace(query, unknown_names=names, not_understood=())
+        if len(lost) >= _FEW and len(lost) > _understood(parts):
+            return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
+    if query.intent in _OF_ONE and _is_of_one(parts, query) and len(lost) >= _needed(query):
+        return replace(query, intent=Intent.PASSAGE, not_recorded=lost, not_understood=())
+    return query
+
+
+def _is_wide(filters: Filters) -> bool:
+    """True where nothing but a type or a status narrows the deals."""
+    dated = filters.since or filters.until
+    return not (filters.parties or filters.text or filters.deals or filters.ranges or dated)
+
+
+def _understood(parts: Parts) -> int:
+    return len({cue.start for cue in parts.cues if cue.kind in _KINDS}) + len(parts.mentions)
+
+
+def _object(parts: Parts, lost: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that stand where an English verb of deals takes its object: "invested in hugging face"."""
+    ends = [cue.end for cue in parts.cues if cue.kind == "frame" and cue.value in _TAKING]
+    if parts.script != "english" or not ends:
+        return ()
+    place, found = ends[-1], []
+    while place < len(parts.words) and parts.words[place].text in said("leading") | {"in", "of"}:
+        place += 1
+    while place < len(parts.words) and parts.words[place].raw in lost and not parts.words[place].text.endswith("ly"):
+        found.append(parts.words[place].raw)
+        place += 1
+    return (" ".join(found),) if found else ()
+
+
+def _is_of_one(parts: Parts, query: Query) -> bool:
+    """True where a company is named and no word speaks of its deals: "does the new Nokia phone have a headphone jack"."""
+    if len({mention.entity for mention in parts.mentions}) != 1 or query.filters.deals or query.filters.text:
+        return False
+    asked = any(cue.kind == "measure" and cue.value != "amount" for cue in parts.cues)
+    told = any(cue.kind == "intent" and cue.value not in _TOLD and cue.value != "sum" for cue in parts.cues)
+    return not (asked or told or any(map(parts.has, (*OF_DEALS, "rank", "group", "disclosure"))))
+
+
+def _needed(query: Query) -> int:
+    """Return how many words without a meaning make a question another: a list is answered beside one of them."""
+    return _FEW if query.intent == Intent.LIST else 1
