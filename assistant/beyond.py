@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.asked import is_yesno
 from assistant.parts import Parts
 from assistant.schema import Filters, Intent, PartyTerm, Query
 from assistant.words import Cue, said
@@ -19,8 +20,17 @@ def is_outside(parts: Parts) -> bool:
     """True for another subject (weather, sport, politics), and for a task that is no question on deals (a poem, a program)."""
     if parts.has("outside", "task") and not any(map(parts.has, ("deal", "type", "status"))):
         return True
-    told = parts.mentions or any(map(parts.has, _OF_DEALS)) or parts.has("term")
-    return parts.has("outside") and not told
+    if _foretells(parts):
+        return True
+    told = any(map(parts.has, _OF_DEALS)) or parts.has("term")
+    return parts.has("outside") and not told and (not parts.mentions or is_yesno(parts))
+
+
+def _foretells(parts: Parts) -> bool:
+    """True for a guess at how a company will fare: "2028 e nvidia ki aro boro hobe", "will Anthropic be worth ..."."""
+    fares = any(map(parts.has, ("comparative", "rank"))) or parts.has("measure", "amount", "valuation") or parts.ranges
+    told = any(map(parts.has, _OF_DEALS)) or parts.has("term")
+    return parts.says(*said("future")) and len(parts.mentions) == 1 and bool(fares) and not told and is_yesno(parts)
 
 
 def matters(parts: Parts, ledger: Ledger) -> tuple[Cue, ...]:

@@ -23,7 +23,7 @@ def decide(parts: Parts, query: Query) -> Query:
     if meant is not None:
         return meant
     if query.not_understood and is_foreign(parts) and not query.filters.text and not query.filters.ranges:
-        return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
+        return replace(query, intent=Intent.UNKNOWN if parts.has("intent", "count") else Intent.PASSAGE, out_of_scope=True)
     for rule in _RULES:
         decided = rule(parts, query)
         if decided is not None:

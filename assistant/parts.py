@@ -102,6 +102,7 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     bounds = read_bounds(text, tuple(figure for figure in figures if not _is_of_date(figure, any(dates), named_days)))
     ranges = tuple(bound for bound, _, _ in bounds)
     cues = _without_units(cues, question, bounds)
+    cues = tuple(cue for cue in cues if not _is_instrument(question, cue))
     cues = (*cues, *_last_deals(cues, mentions, question, named_days))
     denied = denied_types(question, cues)
     cues = tuple(cue for cue in cues if not _is_void(question, cues, cue, denied))
@@ -146,6 +147,21 @@ def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tu
     """Drop what only the words of a date say: "first quarter" ranks nothing."""
     inside = {place for place, word in enumerate(question) if word.lies_in(places)}
     return tuple(cue for cue in cues if not inside.issuperset(range(cue.start, cue.end)) or cue.kind in _OF_DATES)
+
+
+def _is_instrument(question: tuple[Word, ...], cue: Cue) -> bool:
+    """True for the "diye" of "claude diye", with what something is done: no verb of paying unless a sum stands before it."""
+    word = question[cue.start]
+    if (
+        cue.kind != "frame"
+        or cue.value != "pay"
+        or cue.end - cue.start > 1
+        or word.text not in said("instrument")
+        or not cue.start
+    ):
+        return False
+    before = question[cue.start - 1]
+    return not (before.text in said("sums") or any(map(str.isdigit, before.text)))
 
 
 def _without_units(

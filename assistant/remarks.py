@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.linking import Linker, read_words
 from assistant.words import Lexicon, Word, said
 
+_OPENING = 3  # words in which a request names what it wants: "please list"
 _REMARK = 3  # words that a question after a remark has at least
 _SENTENCES = re.compile(r"(?<!\b[nN]o\.)(?<!\bvs\.)(?<!\bRs\.)(?<!\b[A-Z]\.)(?<=[.!?।;…])\s+")
 _OF_DEALS = frozenset("deal type sector frame status measure topic term".split())
@@ -27,17 +28,34 @@ def _without_remarks(text: str, linker: Linker, lexicon: Lexicon) -> str:
     if len(sentences) < 2:
         return text
     asking = next((place for place in reversed(range(len(sentences))) if _asks(sentences[place])), None)
-    if asking is None or not _speaks(sentences[asking], linker, lexicon):
-        return text
     others = [one for place, one in enumerate(sentences) if place != asking]
-    if not all(_is_remark(one, linker, lexicon) for one in others):
+    if asking is None or not all(_is_remark(one, linker, lexicon) for one in others):
         return text
-    return _with_pointed(sentences[asking], others, linker)
+    if _speaks(sentences[asking], linker, lexicon):
+        return _with_pointed(sentences[asking], others, linker)
+    return _meaning_of(sentences[asking], others, lexicon) or text
+
+
+def _meaning_of(question: str, remarks: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the term of a remark with the words that ask for its meaning: "I keep hearing of acquihires. What is it?"."""
+    words = read_words(question)
+    asked = next((cue for cue in lexicon.find(words) if (cue.kind, cue.value) == ("intent", "meaning")), None)
+    if asked is None:
+        return ""
+    told = ((read_words(remark), remark) for remark in remarks)
+    terms = (
+        remark[found[cue.start].start : found[cue.end - 1].end]
+        for found, remark in told
+        for cue in lexicon.find(found)
+        if cue.kind == "term"
+    )
+    term = next(terms, "")
+    return term and f"{term} {question[words[asked.start].start : words[asked.end - 1].end]}?"
 
 
 def _asks(sentence: str) -> bool:
     words = [word.text for word in read_words(sentence)]
-    opens = words[:1] and words[0] in said("asking") | said("heads")
+    opens = set(words[:_OPENING]) & (said("asking") | said("heads")) - said("be")
     return sentence.rstrip().endswith("?") or bool(opens) or bool(set(words) & (said("wh") | said("begging")))
 
 

@@ -8,6 +8,7 @@ from assistant.schema import Filters, Intent, PartyTerm, Query
 from assistant.selection import select
 from assistant.terms import of_any_role
 from assistant.vocabulary import Vocabulary
+from assistant.words import said
 from index.ledger import Ledger
 from index.text import stem
 
@@ -30,7 +31,7 @@ def repaired(ledger: Ledger, vocabulary: Vocabulary, parts: Parts, query: Query)
         and len([term for term in filters.parties if not term.negated]) > 1
     )
     loose = replace(filters, parties=of_any_role(filters.parties))
-    claims = claims and not parts.has("measure", "stake", "shares")
+    claims = claims and not parts.has("measure", "stake", "shares") and not parts.says(*said("behind"))
     untyped = replace(filters, types=frozenset())
     tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
     if parts.language == "bn":  # case endings left out: who acts on whom, the records settle

@@ -25,7 +25,7 @@ def too_little(parts: Parts, query: Query) -> Query:
             return replace(query, unknown_names=names, not_understood=())
         if len(lost) >= _FEW and len(lost) > _understood(parts):
             return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
-    if query.intent in _OF_ONE and _is_of_one(parts, query) and len(lost) >= _needed(query):
+    if query.intent in _OF_ONE and _is_of_one(parts, query) and len(lost) >= _needed(parts, query):
         return replace(query, intent=Intent.PASSAGE, not_recorded=lost, not_understood=())
     return query
 
@@ -56,13 +56,15 @@ def _object(parts: Parts, lost: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_of_one(parts: Parts, query: Query) -> bool:
     """True where a company is named and no word speaks of its deals: "does the new Nokia phone have a headphone jack"."""
-    if len({mention.entity for mention in parts.mentions}) != 1 or query.filters.deals or query.filters.text:
+    one = len({mention.entity for mention in parts.mentions}) == 1
+    products = bool(parts.mentions) and all(mention.how == "product" for mention in parts.mentions)
+    if not (one or products) or query.filters.deals or query.filters.text:
         return False
     asked = any(cue.kind == "measure" and cue.value != "amount" for cue in parts.cues)
     told = any(cue.kind == "intent" and cue.value not in _TOLD and cue.value != "sum" for cue in parts.cues)
     return not (asked or told or any(map(parts.has, (*OF_DEALS, "rank", "group", "disclosure"))))
 
 
-def _needed(query: Query) -> int:
+def _needed(parts: Parts, query: Query) -> int:
     """Return how many words without a meaning make a question another: a list is answered beside one of them."""
-    return _FEW if query.intent == Intent.LIST else 1
+    return _FEW if query.intent == Intent.LIST and not parts.says(*said("judging")) else 1
