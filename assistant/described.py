@@ -9,6 +9,8 @@ from assistant.terms import Joined
 from assistant.words import said
 from index.ledger import Ledger
 
+_NEAR = 3  # words between a company, its shares and the word that says that they are pledged, at most
+
 
 def described(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
     """Return the filters without kinds that the names after them explain, or without names that are examples of a kind."""
@@ -35,6 +37,28 @@ def without_origins(ledger: Ledger, parts: Parts) -> Parts:
             kept = tuple(one for one in parts.joined if not _is_place(one, countries))
             parts = replace(parts, joined=kept, cues=tuple(other for other in parts.cues if other != cue))
     return parts
+
+
+def with_collateral(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
+    """Read a company whose shares are pledged for a loan as a word of the record: it is no party of the loan."""
+    pledged = {mention.entity for mention in parts.mentions if _is_pledged(parts, mention)}
+    if not pledged or len(pledged) == len({mention.entity for mention in parts.mentions}):
+        return filters
+    rest = tuple(term for term in filters.parties if not term.entities or not term.entities <= pledged)
+    names = " ".join(ledger.entity(name).name_en for name in sorted(pledged))
+    return replace(filters, parties=rest, text=f"{filters.text} {names} shares".strip())
+
+
+def _is_pledged(parts: Parts, mention: Mention) -> bool:
+    """True for "against its OpenAI shares", "ওপেনএআইয়ের শেয়ার বন্ধক রেখে"."""
+    others = [other.start for other in parts.mentions if other.start >= mention.end]
+    after = parts.words[mention.end : min([mention.end + _NEAR, *others])]
+    shares = next((place for place, word in enumerate(after, mention.end) if {word.text, word.stem} & said("shares")), None)
+    if shares is None or not any(map(parts.has, ("type", "frame"))):
+        return False
+    before = {word.text for word in parts.words[max(0, mention.start - _NEAR) : mention.start]}
+    put = any(cue.kind == "term" and cue.value == "collateral" and 0 < cue.start - shares <= _NEAR for cue in parts.cues)
+    return put or bool(before & said("pledging") and parts.has("type", "debt_financing"))
 
 
 def _before_of(parts: Parts, start: int) -> Mention | None:

@@ -30,6 +30,7 @@ def repaired(ledger: Ledger, vocabulary: Vocabulary, parts: Parts, query: Query)
         and any(term.roles for term in filters.parties)
         and len([term for term in filters.parties if not term.negated]) > 1
     )
+    claims = claims and query.measure != "status"  # how far it has come: that there is a deal is not in doubt
     loose = replace(filters, parties=of_any_role(filters.parties))
     claims = claims and not parts.has("measure", "stake", "shares") and not parts.says(*said("behind"))
     untyped = replace(filters, types=frozenset())

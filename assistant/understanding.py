@@ -11,7 +11,7 @@ from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
 from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
-from assistant.described import described, without_origins
+from assistant.described import described, with_collateral, without_origins
 from assistant.filters import (
     is_of_side,
     of_whole_deals,
@@ -112,6 +112,7 @@ class Understanding:
             return Query(Intent.SMALLTALK, parts.language, parts.script, smalltalk=small, search=parts.text)
         parts = without_origins(self.ledger, parts)
         filters, readings = read_filters(parts, self._matches)
+        filters = with_collateral(self.ledger, parts, filters)
         unknown, lost = left_words(parts, self.vocabulary)
         if not parts.has("intent", "why") and not parts.has("intent", "circular"):
             filters, lost = with_topics(filters, lost, self.vocabulary, self._matches)

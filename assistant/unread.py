@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.asked import OF_DEALS
+from assistant.asked import OF_DEALS, is_foreign
 from assistant.parts import Parts
 from assistant.schema import Filters, Intent, Query
 from assistant.words import said
@@ -18,6 +18,8 @@ _TOLD = frozenset({"list", "yesno", "what_is"})  # intents that a question on an
 def too_little(parts: Parts, query: Query) -> Query:
     """Refuse, or leave to the articles, a question of which the better part found no meaning; others as they are."""
     lost = query.not_understood
+    if query.intent == Intent.LOOKUP and query.filters == Filters():
+        return replace(query, intent=Intent.PASSAGE, out_of_scope=is_foreign(parts))
     if not lost or query.unknown_names or query.smalltalk:
         return query
     if query.intent in _WIDE and _is_wide(query.filters):
