@@ -7,7 +7,6 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.everyday import everyday
 from assistant.words import Lexicon, read, said
 from index.amounts import CURRENCIES
 from index.numerals import MAGNITUDES
@@ -61,8 +60,7 @@ class Speller:
         others = [
             (bare, ending) for bare, ending in cuts if len(bare) >= _SHORTEST and (bare in self.months or self._known(bare))
         ]
-        whole = word in everyday().banglish  # chinta is a word of its own, no China with an ending
-        for bare, ending in (*units, *names, *(() if whole else others)):
+        for bare, ending in (*units, *names, *others):
             apart = "er" if ending == "r" else ending  # "r" alone would be the word for "and"
             return f"{self.months.get(bare) or raw[: len(bare)]} {apart}"
         return self._month_like(word) or raw
