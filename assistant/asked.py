@@ -23,7 +23,18 @@ OF_DEALS = (
     "topic",
 )  # kinds of cues that speak of deals
 _ASKING = ("measure", "intent", "group", "smalltalk")  # kinds of cues that may hold the word কি for "what"
-_NO_TALK = ("deal", "type", "sector", "frame", "status", "measure", "country", "topic", "rank")  # cues that no small talk has
+_NO_TALK = (
+    "deal",
+    "type",
+    "sector",
+    "frame",
+    "status",
+    "measure",
+    "country",
+    "topic",
+    "rank",
+    "term",
+)  # cues that no small talk has
 _FIELDS = ("status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
 _SHORT_TAG = re.compile(r",\s*(?:na|না|no|eh|innit)\s*[?।.!]*$", re.IGNORECASE)
 _SHORT_TALK = 6  # words at most of a greeting or a word of thanks

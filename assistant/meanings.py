@@ -8,6 +8,7 @@ from assistant.schema import Filters, Intent, Query
 from assistant.words import Cue, lexicon, said
 
 _LONGEST = 9  # words at most of a question for a meaning
+_TWO = 2  # terms that a difference lies between
 _COUNTING = ("count", "sum", "average", "compare", "timeline", "path", "circular", "profile", "order", "fate")
 _TERMS = ("term", "type", "sector", "topic")
 
@@ -43,7 +44,9 @@ def _of_kinds(parts: Parts, query: Query, terms: tuple[Cue, ...]) -> Query | Non
     if _is_general(parts):
         return _general(parts, query, named)
     if terms and _parts_terms(parts):
-        return _explained(parts, query, named) if named and len(parts.words) > _LONGEST else query
+        return _explained(parts, query, named) if named else query
+    if named and _is_indefinite(parts):
+        return _explained(parts, query, named)
     return query if terms and _asks_of_terms(parts) else None
 
 
@@ -72,7 +75,15 @@ def _beside_meaning(parts: Parts, terms: tuple[Cue, ...]) -> Cue | None:
     asking = [cue for cue in parts.cues if (cue.kind, cue.value) == ("intent", "meaning")]
     told = parts.mentions or parts.has("measure") or parts.has("country")
     near = (term for term in terms for cue in asking if term.kind == "term" and _gap(parts, term, cue))
-    return None if told else next(near, None)
+    reported = (term for term in terms if term.kind == "term" and _is_reported(parts, term))
+    return None if told else next(near, None) or next(reported, None)
+
+
+def _is_reported(parts: Parts, term: Cue) -> bool:
+    """True for "he asked what a GPU is": an indirect question for a meaning."""
+    before = [word.text for word in parts.words[max(0, term.start - 2) : term.start]]
+    after = parts.words[term.end].text if term.end < len(parts.words) else ""
+    return "what" in before and set(before) <= {"what", "a", "an"} | said("fill") and after in said("copulas")
 
 
 def _gap(parts: Parts, term: Cue, cue: Cue) -> bool:
@@ -105,7 +116,9 @@ def _places(cues: tuple[Cue, ...]) -> set[int]:
 
 def _parts_terms(parts: Parts) -> bool:
     """True for the difference between terms: "how does an acquihire differ from an acquisition", আগ্রহপত্র আর চুক্তির তফাত."""
-    return parts.says(*said("differing")) and not any(map(parts.has, ("measure", "rank", "country", "group")))
+    differing = any({word.text, word.stem} & said("differing") for word in parts.words)
+    ranked = parts.has("rank") and len({cue.start for cue in _terms(parts)}) < _TWO  # "big cloud companies" ranks nothing
+    return differing and not ranked and not any(map(parts.has, ("measure", "country", "group")))
 
 
 def _is_general(parts: Parts) -> bool:
@@ -120,6 +133,13 @@ def _asks_of_terms(parts: Parts) -> bool:
     terms = _places(_terms(parts))
     lost = [place for place, word in enumerate(parts.words) if place not in parts.covered | terms and _weighs(word.stem)]
     return is_yesno(parts) and not told and article and bool(lost) and not parts.has("intent", "list", "count", "sum")
+
+
+def _is_indefinite(parts: Parts) -> bool:
+    """True for "is a letter of intent worth the paper ...": a term without anything that narrows it, as the subject."""
+    texts = [word.text for word in parts.words[:2]]
+    asks = parts.language == "en" and texts[0] in said("heads") and texts[1:] in (["a"], ["an"])
+    return asks and any(cue.start == 2 and cue.kind == "term" for cue in _terms(parts))
 
 
 def _weighs(stem: str) -> bool:

@@ -102,7 +102,7 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     bounds = read_bounds(text, tuple(figure for figure in figures if not _is_of_date(figure, any(dates), named_days)))
     ranges = tuple(bound for bound, _, _ in bounds)
     cues = _without_units(cues, question, bounds)
-    cues = tuple(cue for cue in cues if not _is_instrument(question, cue))
+    cues = tuple(cue for cue in cues if not _is_instrument(question, cue) and not _is_merely_new(question, cues, cue))
     cues = (*cues, *_last_deals(cues, mentions, question, named_days))
     denied = denied_types(question, cues)
     cues = tuple(cue for cue in cues if not _is_void(question, cues, cue, denied))
@@ -147,6 +147,14 @@ def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tu
     """Drop what only the words of a date say: "first quarter" ranks nothing."""
     inside = {place for place, word in enumerate(question) if word.lies_in(places)}
     return tuple(cue for cue in cues if not inside.issuperset(range(cue.start, cue.end)) or cue.kind in _OF_DATES)
+
+
+def _is_merely_new(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue) -> bool:
+    """True for the "notun" of "notun processor": only before a deal it asks for the latest."""
+    chosen = any(word.text in said("which_of_them") for word in question)  # "konta sobcheye notun"
+    if cue.kind != "rank" or chosen or question[cue.end - 1].text not in said("new"):
+        return False
+    return not any(other.kind in ("deal", "type", "frame", "sector") and 0 <= other.start - cue.end <= 1 for other in cues)
 
 
 def _is_instrument(question: tuple[Word, ...], cue: Cue) -> bool:

@@ -65,7 +65,7 @@ def _is_remark(sentence: str, linker: Linker, lexicon: Lexicon) -> bool:
     texts = {word.text for word in words}
     if sentence.rstrip().endswith("?") or not words or words[0].text in said("asking") | said("heads") | said("openers"):
         return _is_greeting(words, lexicon)
-    if texts & said("wishing"):
+    if texts & said("wishing") and not texts & said("excusing"):
         return False
     return bool(texts & said("oneself")) or not _speaks(sentence, linker, lexicon)
 

@@ -17,19 +17,35 @@ _TOLD = frozenset({"list", "yesno", "what_is"})  # intents that a question on an
 
 def too_little(parts: Parts, query: Query) -> Query:
     """Refuse, or leave to the articles, a question of which the better part found no meaning; others as they are."""
-    lost = query.not_understood
     if query.intent == Intent.LOOKUP and query.filters == Filters():
         return replace(query, intent=Intent.PASSAGE, out_of_scope=is_foreign(parts))
-    if not lost or query.unknown_names or query.smalltalk:
+    if not query.not_understood or query.unknown_names or query.smalltalk:
         return query
     if query.intent in _WIDE and _is_wide(query.filters):
-        if names := _object(parts, lost):
-            return replace(query, unknown_names=names, not_understood=())
-        if len(lost) >= _FEW and len(lost) > _understood(parts):
-            return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
-    if query.intent in _OF_ONE and _is_of_one(parts, query) and len(lost) >= _needed(parts, query):
-        return replace(query, intent=Intent.PASSAGE, not_recorded=lost, not_understood=())
+        query = _narrowed(parts, query)
+    if _is_of_else(parts, query):
+        return replace(query, intent=Intent.PASSAGE, not_recorded=query.not_understood, not_understood=())
     return query
+
+
+def _narrowed(parts: Parts, query: Query) -> Query:
+    """Refuse the object of a verb that no record has, and a wide list where more was lost than understood."""
+    lost = query.not_understood
+    if names := _object(parts, lost):
+        return replace(query, unknown_names=names, not_understood=())
+    if len(lost) >= _FEW and len(lost) > _understood(parts):
+        return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
+    return query
+
+
+def _is_of_else(parts: Parts, query: Query) -> bool:
+    """True where a company is named and what is asked of it, or counted, is no deal."""
+    lost = query.not_understood
+    if not lost or query.intent == Intent.PASSAGE:
+        return False
+    if query.intent == Intent.COUNT and _counts_else(parts, lost):
+        return True
+    return query.intent in _OF_ONE and _is_of_one(parts, query) and len(lost) >= _needed(parts, query)
 
 
 def _is_wide(filters: Filters) -> bool:
@@ -54,6 +70,15 @@ def _object(parts: Parts, lost: tuple[str, ...]) -> tuple[str, ...]:
         found.append(parts.words[place].raw)
         place += 1
     return (" ".join(found),) if found else ()
+
+
+def _counts_else(parts: Parts, lost: tuple[str, ...]) -> bool:
+    """True for "how many cars does X own", "গাড়ি কয়টা": what is counted has no meaning here."""
+    cue = next((one for one in parts.cues if (one.kind, one.value) == ("intent", "count")), None)
+    if cue is None or any(map(parts.has, OF_DEALS)):
+        return False
+    beside = parts.words[cue.end : cue.end + 1] + (parts.words[cue.start - 1 : cue.start] if parts.language == "bn" else ())
+    return any(word.raw in lost for word in beside)
 
 
 def _is_of_one(parts: Parts, query: Query) -> bool:
