@@ -9,6 +9,7 @@ from assistant.words import Lexicon, Word, said
 
 _OPENING = 3  # words in which a request names what it wants: "please list"
 _REMARK = 3  # words that a question after a remark has at least
+_WHAT_IT_MEANS = "what it means"  # what "what is it" asks of a term
 _SENTENCES = re.compile(r"(?<!\b[nN]o\.)(?<!\bvs\.)(?<!\bRs\.)(?<!\b[A-Z]\.)(?<=[.!?।;…])\s+")
 _OF_DEALS = frozenset("deal type sector frame status measure topic term".split())
 
@@ -39,9 +40,10 @@ def _without_remarks(text: str, linker: Linker, lexicon: Lexicon) -> str:
 def _meaning_of(question: str, remarks: Sequence[str], lexicon: Lexicon) -> str:
     """Return the term of a remark with the words that ask for its meaning: "I keep hearing of acquihires. What is it?"."""
     words = read_words(question)
-    asked = next((cue for cue in lexicon.find(words) if (cue.kind, cue.value) == ("intent", "meaning")), None)
-    if asked is None:
-        return ""
+    cues = (cue for cue in lexicon.find(words) if (cue.kind, cue.value) == ("intent", "meaning"))
+    asked = next((question[words[cue.start].start : words[cue.end - 1].end] for cue in cues), "")
+    if not asked and all(word.text in said("what_of_it") for word in words):
+        asked = _WHAT_IT_MEANS
     told = ((read_words(remark), remark) for remark in remarks)
     terms = (
         remark[found[cue.start].start : found[cue.end - 1].end]
@@ -50,7 +52,7 @@ def _meaning_of(question: str, remarks: Sequence[str], lexicon: Lexicon) -> str:
         if cue.kind == "term"
     )
     term = next(terms, "")
-    return term and f"{term} {question[words[asked.start].start : words[asked.end - 1].end]}?"
+    return f"{term} {asked}?" if term and asked else ""
 
 
 def _asks(sentence: str) -> bool:

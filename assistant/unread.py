@@ -64,7 +64,7 @@ def _object(parts: Parts, lost: tuple[str, ...]) -> tuple[str, ...]:
     if parts.script != "english" or not ends:
         return ()
     place, found = ends[-1], []
-    while place < len(parts.words) and parts.words[place].text in said("leading") | {"in", "of"}:
+    while place < len(parts.words) and parts.words[place].text in said("leading") | said("poured"):
         place += 1
     while place < len(parts.words) and parts.words[place].raw in lost and not parts.words[place].text.endswith("ly"):
         found.append(parts.words[place].raw)
