@@ -20,10 +20,16 @@ def is_outside(parts: Parts) -> bool:
     """True for another subject (weather, sport, politics), and for a task that is no question on deals (a poem, a program)."""
     if parts.has("outside", "task") and not any(map(parts.has, ("deal", "type", "status"))):
         return True
-    if _foretells(parts):
+    if _foretells(parts) or _uses(parts):
         return True
     told = any(map(parts.has, _OF_DEALS)) or parts.has("term")
     return parts.has("outside") and not told and (not parts.mentions or is_yesno(parts))
+
+
+def _uses(parts: Parts) -> bool:
+    """True for what is done with a product: "claude diye ki chobi banano jay"."""
+    after = (parts.words[one.end].text for one in parts.mentions if one.how == "product" and one.end < len(parts.words))
+    return any(text in said("instrument") for text in after) and not any(map(parts.has, (*_OF_DEALS, "measure")))
 
 
 def _foretells(parts: Parts) -> bool:

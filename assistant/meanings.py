@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from assistant.asked import is_foreign, is_yesno
+from assistant.frames import AGENTS
 from assistant.parts import Parts
 from assistant.schema import Filters, Intent, Query
 from assistant.words import Cue, lexicon, said
 
 _LONGEST = 9  # words at most of a question for a meaning
-_TWO = 2  # terms that a difference lies between
+_TWO = 2  # terms that a difference lies between; phrases that stand for a meaning
 _COUNTING = ("count", "sum", "average", "compare", "timeline", "path", "circular", "profile", "order", "fate")
 _TERMS = ("term", "type", "sector", "topic")
 
@@ -41,6 +42,10 @@ def _of_kinds(parts: Parts, query: Query, terms: tuple[Cue, ...]) -> Query | Non
     """Read a question on kinds of deal in general: what parts two, whether one binds, what it is good for."""
     named = next((term for term in terms if term.kind == "term"), None)
     query = replace(query, unknown_names=())
+    if parts.has("intent", "trust") and parts.has("status", "rumoured"):
+        return query
+    if parts.has("intent", "trust") and parts.says(*said("news")):  # what is said of rumours answers
+        return replace(query, search=" ".join(lexicon().phrases("status", "rumoured")[:_TWO]))
     if _is_general(parts):
         return _general(parts, query, named)
     if terms and _parts_terms(parts):
@@ -56,7 +61,9 @@ def _general(parts: Parts, query: Query, named: Cue | None) -> Query | None:
     if named and any(parts.words[cue.end - 1].text in said("alike") for cue in asking):
         return _explained(parts, query, named)
     alone = [(place, cue) for place in range(len(parts.words)) for cue in lexicon().find(parts.words[place : place + 1])]
-    kinds = {place for place, cue in alone if cue.kind in (*_TERMS, "status")} | (_places((named,)) if named else set())
+    kinds = {place for place, cue in alone if cue.kind in (*_TERMS, "status") or cue.value in AGENTS}
+    kinds |= {place for place, word in enumerate(parts.words) if word.text in said("news")}
+    kinds |= _places((named,)) if named else set()
     if not kinds:
         return None
     lost = {place for place, word in enumerate(parts.words) if place not in parts.covered and _weighs(word.stem)}

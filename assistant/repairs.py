@@ -21,6 +21,9 @@ _PRESUMING = (Intent.LOOKUP, Intent.SUM, Intent.LIST)  # intents that presuppose
 
 def repaired(ledger: Ledger, vocabulary: Vocabulary, parts: Parts, query: Query) -> Query:
     """Loosen what matches nothing though it presupposes a deal: a title's word taken for a party, a role, a type."""
+    if query.intent == Intent.YESNO and _is_free(parts) and not _matches(ledger, query.filters):
+        turned = _turned(query.filters)  # "ইন্টারসেক্ট কি অ্যালফাবেট কিনেছে": either may be who buys
+        return replace(query, filters=turned) if _matches(ledger, turned) else query
     if query.intent not in _PRESUMING or query.unknown_names or _matches(ledger, query.filters):
         return query
     filters = query.filters
@@ -54,6 +57,12 @@ def repaired(ledger: Ledger, vocabulary: Vocabulary, parts: Parts, query: Query)
     if parts.has("measure", "stake", "shares"):  # of a round's many holders none holds of another
         loosened = (one for one in loosened if _is_theirs(ledger, one))
     return next((replace(query, filters=one) for one in loosened), query)
+
+
+def _is_free(parts: Parts) -> bool:
+    """True for a Bengali question in which the case of neither company is marked, and so not who acts on whom."""
+    marked = any(mention.ending for mention in parts.mentions)
+    return parts.language == "bn" and len(parts.mentions) > 1 and not marked and parts.says(*said("particles"))
 
 
 def _matches(ledger: Ledger, filters: Filters) -> bool:
