@@ -65,6 +65,11 @@ def is_foreign(parts: Parts) -> bool:
     return not parts.mentions and not parts.has("intent", "circular") and not any(map(parts.has, OF_DEALS))
 
 
+def asks_advice(parts: Parts) -> bool:
+    """True for advice on shares, and for a view on anything but deals: beside a deal it is only a manner of asking."""
+    return parts.has("advice") or (parts.has("opinion") and not any(map(parts.has, ("deal", "type", "status", "rank"))))
+
+
 def is_yesno(parts: Parts) -> bool:
     """True for "did/is/has ..." at the head, a tag at the end, or the particle কি without another question word."""
     if parts.has("claim") or _is_tagged(parts):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.asked import counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
+from assistant.asked import asks_advice, counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
 from assistant.leaders import leaders
 from assistant.meanings import meaning
 from assistant.parts import Parts
@@ -19,7 +19,7 @@ SPENT = frozenset({AmountKind.INVESTMENT, AmountKind.CONTRACT, AmountKind.PRICE,
 
 def decide(parts: Parts, query: Query) -> Query:
     """Decide the intent; the first rule that applies wins."""
-    meant = None if parts.has("advice") else meaning(parts, query)
+    meant = None if asks_advice(parts) else meaning(parts, query)
     if meant is not None:
         return meant
     if query.not_understood and is_foreign(parts) and not query.filters.text and not query.filters.ranges:
@@ -45,8 +45,8 @@ def _about_deals(parts: Parts) -> bool:
 
 
 def _advice(parts: Parts, query: Query) -> Query | None:
-    """Advice on buying shares and forecasts are not in any corpus of deals."""
-    return replace(query, intent=Intent.UNKNOWN, out_of_scope=True) if parts.has("advice") else None
+    """Advice, views and forecasts are not in any corpus of deals."""
+    return replace(query, intent=Intent.UNKNOWN, out_of_scope=True) if asks_advice(parts) else None
 
 
 def _circular(parts: Parts, query: Query) -> Query | None:

@@ -22,6 +22,9 @@ ELSEWHERE = (
     "ডেলের মনিটরের দাম কত?",
     "chatgpt diye ki rochona lekhano jay",
     "2029 sale nvidia ki aro boro hobe?",
+    "grok diye ki golpo lekha jay",
+    "Is Nebius about to go bankrupt?",
+    "which is better to work for, Dell or Cisco?",
 )
 OWNED = (
     ("SoftBank owns Ampere now, right?", True),
@@ -30,6 +33,7 @@ OWNED = (
     ("google ki wiz er malik?", True),
     ("Am I right in thinking OpenAI bought Windsurf?", False),
     ("openai windsurf kinei felsilo, na?", False),
+    ("উইজ কি গুগল কিনেছে?", True),
 )
 KINDS = (
     ("I hear of acquihires every day and only nod. What is it?", "en-acquihires-and-licences"),
@@ -93,3 +97,23 @@ def test_a_company_whose_shares_are_pledged_is_no_party_of_the_loan(assistant: A
 def test_a_company_of_a_country_needs_nobody_else_from_there(assistant: Assistant):
     """The words "of Norway" only say which company it is."""
     assert assistant.ask("list the deals of Aker of Norway").deals == assistant.ask("list the deals of Aker").deals
+
+
+def test_a_view_that_is_asked_for_beside_a_deal_refuses_nothing(assistant: Assistant):
+    """The words "do you think" before a question for the largest deal is only a manner of asking."""
+    asked, bare = (
+        assistant.ask("what do you think is Meta's largest cloud deal?"),
+        assistant.ask("what is Meta's largest cloud deal?"),
+    )
+    assert bare.deals == asked.deals
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [("apple to zorblax kine felse, na?", "zorblax"), ("zorblax labs e ke ke taka khataise", "zorblax")],
+)
+def test_an_unknown_company_before_a_verb_is_named(assistant: Assistant, question: str, name: str):
+    """In Banglish the object stands before its verb; neither a no nor a list of all investments answers."""
+    answer = assistant.ask(question)
+    assert answer.abstained
+    assert name in answer.text
