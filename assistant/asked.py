@@ -1,5 +1,6 @@
 """Signs of what a question asks: small talk, yes or no, which field, what is counted, ranked or compared."""
 
+import re
 from itertools import pairwise
 
 from assistant.parts import Parts
@@ -7,7 +8,7 @@ from assistant.schema import Measure, Smalltalk
 from assistant.words import lexicon, said
 from index.text import stem
 
-_OF_DEALS = (
+OF_DEALS = (
     "conflict",
     "currency",
     "lead",
@@ -22,8 +23,20 @@ _OF_DEALS = (
     "topic",
 )  # kinds of cues that speak of deals
 _ASKING = ("measure", "intent", "group", "smalltalk")  # kinds of cues that may hold the word কি for "what"
-_NO_TALK = ("deal", "type", "sector", "frame", "status", "measure", "country", "topic", "rank")  # cues that no small talk has
+_NO_TALK = (
+    "deal",
+    "type",
+    "sector",
+    "frame",
+    "status",
+    "measure",
+    "country",
+    "topic",
+    "rank",
+    "term",
+)  # cues that no small talk has
 _FIELDS = ("status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
+_SHORT_TAG = re.compile(r",\s*(?:na|না|no|eh|innit)\s*[?।.!]*$", re.IGNORECASE)
 _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 
 
@@ -49,12 +62,17 @@ def smalltalk(parts: Parts) -> Smalltalk:
 
 def is_foreign(parts: Parts) -> bool:
     """True when no word of the question speaks of deals or of a company of the corpus."""
-    return not parts.mentions and not parts.has("intent", "circular") and not any(map(parts.has, _OF_DEALS))
+    return not parts.mentions and not parts.has("intent", "circular") and not any(map(parts.has, OF_DEALS))
+
+
+def asks_advice(parts: Parts) -> bool:
+    """True for advice on shares, and for a view on anything but deals: beside a deal it is only a manner of asking."""
+    return parts.has("advice") or (parts.has("opinion") and not any(map(parts.has, ("deal", "type", "status", "rank"))))
 
 
 def is_yesno(parts: Parts) -> bool:
     """True for "did/is/has ..." at the head, a tag at the end, or the particle কি without another question word."""
-    if any(cue.kind == "tag" and cue.end >= len(parts.words) for cue in parts.cues):
+    if parts.has("claim") or _is_tagged(parts):
         return True
     if any(cue.kind == "intent" and cue.value == "list" and parts.words[cue.start].text in said("lists") for cue in parts.cues):
         return False
@@ -75,6 +93,14 @@ def is_yesno(parts: Parts) -> bool:
     if _states_outcome(parts) and not question_words:
         return True
     return bool(open_ones) and not question_words and not _doubled(parts, particles)
+
+
+def _is_tagged(parts: Parts) -> bool:
+    """True for a statement with a tag at its end: "..., right?", "..., তাই না?", "..., na?"; no request ("bolen na")."""
+    if any(cue.kind == "tag" and cue.end >= len(parts.words) for cue in parts.cues):
+        return True
+    before = parts.words[-2].text if len(parts.words) > 1 else ""
+    return bool(_SHORT_TAG.search(parts.text)) and before not in said("begging") and bool(parts.mentions)
 
 
 def _states_outcome(parts: Parts) -> bool:

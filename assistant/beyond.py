@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assistant.asked import is_yesno
 from assistant.parts import Parts
 from assistant.schema import Filters, Intent, PartyTerm, Query
 from assistant.words import Cue, said
@@ -11,6 +12,7 @@ from index.records import Role
 _OF_DEALS = ("deal", "type", "sector", "frame", "status", "topic")  # cues of a question that speaks of deals
 _WEAK_FRAMES = ("pay", "come", "sell", "raise")  # verbs of everyday talk: "how much does the head of X get"
 _VALUED = frozenset({Role.INVESTEE, Role.TARGET, Role.ISSUER})  # whose valuation a deal states
+_NEVER_RECORDED = ("adviser",)  # matters of deals that no record holds
 _ASKING = ("intent", "measure", "rank", "group")  # cues of a clause that asks for something
 
 
@@ -18,8 +20,23 @@ def is_outside(parts: Parts) -> bool:
     """True for another subject (weather, sport, politics), and for a task that is no question on deals (a poem, a program)."""
     if parts.has("outside", "task") and not any(map(parts.has, ("deal", "type", "status"))):
         return True
-    told = parts.mentions or any(map(parts.has, _OF_DEALS)) or parts.has("term")
-    return parts.has("outside") and not told
+    if _foretells(parts) or _uses(parts):
+        return True
+    told = any(map(parts.has, _OF_DEALS)) or parts.has("term")
+    return parts.has("outside") and not told and (not parts.mentions or is_yesno(parts))
+
+
+def _uses(parts: Parts) -> bool:
+    """True for what is done with a product: "claude diye ki chobi banano jay"."""
+    after = (parts.words[one.end].text for one in parts.mentions if one.how == "product" and one.end < len(parts.words))
+    return any(text in said("instrument") for text in after) and not any(map(parts.has, (*_OF_DEALS, "measure")))
+
+
+def _foretells(parts: Parts) -> bool:
+    """True for a guess at how a company will fare: "2028 e nvidia ki aro boro hobe", "will Anthropic be worth ..."."""
+    fares = any(map(parts.has, ("comparative", "rank"))) or parts.has("measure", "amount", "valuation") or parts.ranges
+    told = any(map(parts.has, _OF_DEALS)) or parts.has("term")
+    return parts.says(*said("future")) and len(parts.mentions) == 1 and bool(fares) and not told and is_yesno(parts)
 
 
 def matters(parts: Parts, ledger: Ledger) -> tuple[Cue, ...]:
@@ -94,7 +111,7 @@ def _missing_valuation(parts: Parts, ledger: Ledger) -> tuple[Cue, ...]:
 
 def _is_asked(parts: Parts, cue: Cue) -> bool:
     """True where a question word stands in the matter or by it: "how many employees", "কর্মী কতজন"."""
-    if any(word.text in said("how_much") for word in parts.words[cue.start : cue.end]):
+    if cue.value in _NEVER_RECORDED or any(word.text in said("how_much") for word in parts.words[cue.start : cue.end]):
         return True
     light = said("be") | said("auxiliaries") | said("aside") | said("genitive")
     hidden = parts.named

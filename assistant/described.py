@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from assistant.linking import Mention
 from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm
 from assistant.terms import Joined
 from assistant.words import Cue, said
 from index.ledger import Ledger
 from index.records import Sector
+
+_NEAR = 3  # words between a company, its shares and the word that says that they are pledged, at most
 
 
 def described(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
@@ -22,7 +25,7 @@ def described(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
 
 
 def without_origins(ledger: Ledger, parts: Parts) -> Parts:
-    """Take out what the company itself is: "আবুধাবির এমজিএক্স", "Paris-based Mistral", "chipmaker Nvidia"."""
+    """Take out what the company itself is: "আবুধাবির এমজিএক্স", "Paris-based Mistral", "Aker of Norway", "chipmaker Nvidia"."""
     for cue in parts.cues:
         if cue.kind not in ("country", "sector"):
             continue
@@ -30,6 +33,7 @@ def without_origins(ledger: Ledger, parts: Parts) -> Parts:
         while place < len(parts.words) and parts.words[place].text in said("based"):
             place += 1
         company = next((one for one in parts.mentions if one.start == place), None)
+        company = company or (_before_of(parts, cue.start) if cue.kind == "country" else None)
         kind = _kind(cue)
         if company and (cue.kind == "country" or _is_bare(parts, cue)) and _holds(ledger, kind, frozenset({company.entity})):
             kept = tuple(one for one in parts.joined if not _is_kind(one, kind))
@@ -47,6 +51,35 @@ def _is_bare(parts: Parts, cue: Cue) -> bool:
     """True for a kind in the singular without a case ending: "chipmaker Nvidia", not "chipmakers: Nvidia"."""
     word = parts.words[cue.end - 1]
     return word.text == word.stem or (not word.ending and not word.text.endswith("s"))
+
+
+def with_collateral(ledger: Ledger, parts: Parts, filters: Filters) -> Filters:
+    """Read a company whose shares are pledged for a loan as a word of the record: it is no party of the loan."""
+    pledged = {mention.entity for mention in parts.mentions if _is_pledged(parts, mention)}
+    if not pledged or len(pledged) == len({mention.entity for mention in parts.mentions}):
+        return filters
+    rest = tuple(term for term in filters.parties if not term.entities or not term.entities <= pledged)
+    names = " ".join(ledger.entity(name).name_en for name in sorted(pledged))
+    return replace(filters, parties=rest, text=f"{filters.text} {names} shares".strip())
+
+
+def _is_pledged(parts: Parts, mention: Mention) -> bool:
+    """True for "against its OpenAI shares", "ওপেনএআইয়ের শেয়ার বন্ধক রেখে"."""
+    others = [other.start for other in parts.mentions if other.start >= mention.end]
+    after = parts.words[mention.end : min([mention.end + _NEAR, *others])]
+    shares = next((place for place, word in enumerate(after, mention.end) if {word.text, word.stem} & said("shares")), None)
+    if shares is None or not any(map(parts.has, ("type", "frame"))):
+        return False
+    before = {word.text for word in parts.words[max(0, mention.start - _NEAR) : mention.start]}
+    put = any(cue.kind == "term" and cue.value == "collateral" and 0 < cue.start - shares <= _NEAR for cue in parts.cues)
+    return put or bool(before & said("pledging") and parts.has("type", "debt_financing"))
+
+
+def _before_of(parts: Parts, start: int) -> Mention | None:
+    """Return the company of "Aker of Norway": it stands before "of" or "from" and the country."""
+    if not start or parts.words[start - 1].text not in ("of", "from"):
+        return None
+    return next((one for one in parts.mentions if one.end == start - 1), None)
 
 
 def _is_kind(joined: Joined, kind: PartyTerm) -> bool:

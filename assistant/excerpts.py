@@ -149,6 +149,8 @@ def _defines(terms: Sequence[Aspect], quote: str) -> bool:
         naming = [place for place in range(len(found)) if _names(found, place)]
         near = [text_of(" ".join(found[max(0, place - NAMING) : place + NAMING + 1])) for place in naming]
         return any(all(aspect.in_text(text) for aspect in terms) for text in near)
+    if found[:1] == ["the"] and "of" in found[:OPENING]:  # "the valuation of $730 billion that is quoted": one of many
+        return False
     opening = text_of(" ".join(found[:OPENING]))
     return all(aspect.in_text(opening) for aspect in terms) and bool(set(found[: OPENING + 3]) & said("defining"))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.asked import counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
+from assistant.asked import asks_advice, counted_measure, is_foreign, is_yesno, lookup_measure, ranked_measure
 from assistant.leaders import leaders
 from assistant.meanings import meaning
 from assistant.parts import Parts
@@ -19,11 +19,11 @@ SPENT = frozenset({AmountKind.INVESTMENT, AmountKind.CONTRACT, AmountKind.PRICE,
 
 def decide(parts: Parts, query: Query) -> Query:
     """Decide the intent; the first rule that applies wins."""
-    meant = None if parts.has("advice") else meaning(parts, query)
+    meant = None if asks_advice(parts) else meaning(parts, query)
     if meant is not None:
         return meant
     if query.not_understood and is_foreign(parts) and not query.filters.text and not query.filters.ranges:
-        return replace(query, intent=Intent.PASSAGE, out_of_scope=True)
+        return replace(query, intent=Intent.UNKNOWN if parts.has("intent", "count") else Intent.PASSAGE, out_of_scope=True)
     for rule in _RULES:
         decided = rule(parts, query)
         if decided is not None:
@@ -45,8 +45,8 @@ def _about_deals(parts: Parts) -> bool:
 
 
 def _advice(parts: Parts, query: Query) -> Query | None:
-    """Advice on buying shares and forecasts are not in any corpus of deals."""
-    return replace(query, intent=Intent.UNKNOWN, out_of_scope=True) if parts.has("advice") else None
+    """Advice, views and forecasts are not in any corpus of deals."""
+    return replace(query, intent=Intent.UNKNOWN, out_of_scope=True) if asks_advice(parts) else None
 
 
 def _circular(parts: Parts, query: Query) -> Query | None:
@@ -236,7 +236,7 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
     present = sum(len(one.terms) for one in parts.joined if not one.terms[0].negated)
     gives = parts.has("frame", "invest") and present > 1 and not parts.has("sector", "deal")
     lists = parts.has("intent", "what_is") and parts.says("are")  # "what are the investments of X in Y"
-    if measure is None and (spends or gives) and parts.mentions and parts.says("what") and not lists:
+    if measure is None and (spends or gives) and parts.mentions and parts.says("what", "what's") and not lists:
         measure = "amount"
     if measure is None and parts.has("intent", "profile") and parts.says("who") and len(_people(parts)) > 1:
         measure = "parties"  # "who is involved in the deal of X and Y"

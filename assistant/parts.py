@@ -1,7 +1,6 @@
 """What a question is made of before anything is decided: words, mentions, cues, dates, ranges, party terms."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +11,7 @@ from assistant.language import detect
 from assistant.linking import Linker, Mention, named_places, read_words
 from assistant.months import with_years
 from assistant.ranges import read_bounds
-from assistant.sadhu import everyday_forms
+from assistant.remarks import question_alone
 from assistant.schema import Measure, PartyTerm, Range, Script
 from assistant.terms import Joined, read_terms
 from assistant.words import Cue, Lexicon, Word, said
@@ -21,13 +20,7 @@ from index.numerals import small_number
 from index.records import Language
 from index.text import BENGALI
 
-_US_KIND = re.compile(  # the country, not the pronoun
-    r"\b(?:US|U\.S\.)[ -]"
-    r"(?=(?:tech|based|compan|firm|bank|cloud|chip|investor|start-?up|ai\b|lab|technolog|big|giant|hypersc|data))",
-    re.IGNORECASE | re.ASCII,
-)
 _OF_DATES = ("since", "before", "between", "deal", "frame", "type", "sector")  # cues that stand inside a date by its side
-_REMARK = 3  # words that a question after a remark has at least
 _CLASSIFIERS = re.compile(r"(?:টি|টা|টো|টে|টির|টার|টোর|জন|খানা|ti|ta|to|khana)$")
 
 
@@ -87,7 +80,7 @@ class Parts:
 
 def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Parts:
     """Read a question into its parts."""
-    original, text = text, with_years(_asked(_after_remark(everyday_forms(unicodedata.normalize("NFC", text)), linker)))
+    original, text = text, with_years(question_alone(text, linker, lexicon))
     question = read_words(text)
     language, script = detect(text, question)
     if not BENGALI.search(text):
@@ -109,6 +102,7 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     bounds = read_bounds(text, tuple(figure for figure in figures if not _is_of_date(figure, any(dates), named_days)))
     ranges = tuple(bound for bound, _, _ in bounds)
     cues = _without_units(cues, question, bounds)
+    cues = tuple(cue for cue in cues if not _is_instrument(question, cue) and not _is_merely_new(question, cues, cue))
     cues = (*cues, *_last_deals(cues, mentions, question, named_days))
     denied = denied_types(question, cues)
     cues = tuple(cue for cue in cues if not _is_void(question, cues, cue, denied))
@@ -129,36 +123,6 @@ def _is_of_date(figure: Figure, dated: bool, places: tuple[tuple[int, int], ...]
     if figure.unit == "years":
         return any(figure.start < end and figure.end > start for start, end in places)
     return figure.unit == "date" and dated
-
-
-def _asked(text: str) -> str:
-    """Return what is asked: without what "rather than" sets aside; % as a word."""
-    first, mark, rest = text.partition("? ")
-    asks = {word.text for word in read_words(rest)} & (said("wh") | said("asking") | said("heads"))
-    if mark and len(first.split()) > _REMARK and not asks and not re.search(r"[A-Z]\w|[\u0980-\u09ff]", rest):
-        text = f"{first}?"
-    text = re.sub(r"\b(?:rather than|as opposed to)\b[^,.;?]*", "", text)
-    text = re.sub(r"(?:^|(?<=\s))#\s+(?=[a-z])", "number of ", text)
-    text = _US_KIND.sub("American ", text)
-    return re.sub(r"\b(what|which|how many|how much|koto|কত)\s*%", r"\1 percent", text, flags=re.IGNORECASE)
-
-
-def _after_remark(text: str, linker: Linker) -> str:
-    """Return the question after a remark and a colon, where it names all companies that the remark names."""
-    remark, colon, rest = text.partition(": ")
-    words = read_words(rest)
-    starts = bool(words) and (words[0].text in said("asking") | said("heads") or words[0].stem in ("deal", "চুক্তি"))
-    points = {word.text for word in words} & said("pointers")  # "Sums in rupees: which deals are those"
-    if (
-        not colon
-        or not starts
-        or len(words) <= _REMARK
-        or points
-        or {word.text for word in read_words(remark)} & said("versus")
-    ):
-        return text
-    named, again = ({one.entity for one in linker.link(read_words(part))} for part in (remark, rest))
-    return rest if named <= again else text
 
 
 def _is_void(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue, denied: frozenset[str]) -> bool:
@@ -209,6 +173,29 @@ def _outside(cues: tuple[Cue, ...], question: tuple[Word, ...], places: tuple[tu
     """Drop what only the words of a date say: "first quarter" ranks nothing."""
     inside = {place for place, word in enumerate(question) if word.lies_in(places)}
     return tuple(cue for cue in cues if not inside.issuperset(range(cue.start, cue.end)) or cue.kind in _OF_DATES)
+
+
+def _is_merely_new(question: tuple[Word, ...], cues: tuple[Cue, ...], cue: Cue) -> bool:
+    """True for the "notun" of "notun processor": only before a deal it asks for the latest."""
+    chosen = any(word.text in said("which_of_them") for word in question)  # "konta sobcheye notun"
+    if cue.kind != "rank" or chosen or question[cue.end - 1].text not in said("new"):
+        return False
+    return not any(other.kind in ("deal", "type", "frame", "sector") and 0 <= other.start - cue.end <= 1 for other in cues)
+
+
+def _is_instrument(question: tuple[Word, ...], cue: Cue) -> bool:
+    """True for the "diye" of "claude diye", with what something is done: no verb of paying unless a sum stands before it."""
+    word = question[cue.start]
+    if (
+        cue.kind != "frame"
+        or cue.value != "pay"
+        or cue.end - cue.start > 1
+        or word.text not in said("instrument")
+        or not cue.start
+    ):
+        return False
+    before = question[cue.start - 1]
+    return not (before.text in said("sums") or any(map(str.isdigit, before.text)))
 
 
 def _without_units(

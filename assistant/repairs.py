@@ -8,6 +8,7 @@ from assistant.schema import Filters, Intent, PartyTerm, Query
 from assistant.selection import select
 from assistant.terms import Joined, of_any_role
 from assistant.vocabulary import Vocabulary
+from assistant.words import said
 from index.ledger import Ledger
 from index.records import DealType, Role
 from index.text import stem
@@ -23,6 +24,9 @@ _PRESUMING = (Intent.LOOKUP, Intent.SUM, Intent.LIST)  # intents that presuppose
 
 def repaired(ledger: Ledger, vocabulary: Vocabulary, parts: Parts, query: Query) -> Query:
     """Loosen what matches nothing though it presupposes a deal: a title's word taken for a party, a role, a type."""
+    if query.intent == Intent.YESNO and _is_free(parts) and not _matches(ledger, query.filters):
+        turned = _turned(query.filters)  # "ইন্টারসেক্ট কি অ্যালফাবেট কিনেছে": either may be who buys
+        return replace(query, filters=turned) if _matches(ledger, turned) else query
     if query.intent not in _PRESUMING or query.unknown_names or _matches(ledger, query.filters):
         return query
     filters = query.filters
@@ -32,8 +36,9 @@ def repaired(ledger: Ledger, vocabulary: Vocabulary, parts: Parts, query: Query)
         and any(term.roles for term in filters.parties)
         and len([term for term in filters.parties if not term.negated]) > 1
     )
+    claims = claims and query.measure != "status"  # how far it has come: that there is a deal is not in doubt
     loose = replace(filters, parties=of_any_role(filters.parties))
-    claims = claims and not parts.has("measure", "stake", "shares")
+    claims = claims and not parts.has("measure", "stake", "shares") and not parts.says(*said("behind"))
     untyped = replace(filters, types=frozenset())
     tried = [untyped] if claims else [loose, untyped, replace(loose, types=frozenset())]
     tried += _otherwise(ledger, parts, query)
@@ -83,6 +88,12 @@ def _of_each(ledger: Ledger, filters: Filters) -> list[Filters]:
         if all(_matches(ledger, replace(filters, parties=(term, other))) for other in others):
             pivots.append(replace(filters, parties=(term, Joined(others, "or").either)))
     return [*pivots[:1], replace(filters, parties=(Joined(named, "or").either,))]
+
+
+def _is_free(parts: Parts) -> bool:
+    """True for a Bengali question in which the case of neither company is marked, and so not who acts on whom."""
+    marked = any(mention.ending for mention in parts.mentions)
+    return parts.language == "bn" and len(parts.mentions) > 1 and not marked and parts.says(*said("particles"))
 
 
 def _matches(ledger: Ledger, filters: Filters) -> bool:

@@ -84,8 +84,14 @@ def _chunks(asked: Asked, hits: Sequence[Hit]) -> Iterable[Found]:
             continue
         headed = asked.share(text_of(f"{chunk.title} {head}"), asked.content)
         score = held + hit.similarity + HEADED * (headed + max(0.0, near)) + 0.2 / (rank + 1)
-        defined = EXPLAINED if asked.query.defines and defines(asked.aspects, chunk.text) else 0.0
+        defined = EXPLAINED if asked.query.defines and (defines(asked.aspects, chunk.text) or _opens_on(asked, chunk)) else 0.0
         yield Found(chunk, score + defined, max(0.0, near))
+
+
+def _opens_on(asked: Asked, chunk: Chunk) -> bool:
+    """True for the opening of an article whose title is the term."""
+    title = text_of(chunk.title)
+    return chunk.start == 0 and not chunk.heading and all(aspect.in_text(title) for aspect in asked.aspects)
 
 
 def _speaks(asked: Asked, chunk: Chunk, held: float, near: float) -> bool:

@@ -12,7 +12,7 @@ from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
 from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
-from assistant.described import described, without_origins
+from assistant.described import described, with_collateral, without_origins
 from assistant.filters import (
     is_of_side,
     of_whole_deals,
@@ -25,6 +25,7 @@ from assistant.intents import SPENT, decide
 from assistant.leftovers import with_leftovers
 from assistant.linking import Linker
 from assistant.named_deals import with_named_deals
+from assistant.ownership import owned_outright
 from assistant.parts import Parts, take_apart
 from assistant.repairs import repaired
 from assistant.rounds import with_rounds
@@ -32,6 +33,7 @@ from assistant.schema import Filters, Intent, PartyTerm, Query, Question, Range,
 from assistant.selection import select
 from assistant.shared import with_sides
 from assistant.terms import of_any_role
+from assistant.unread import too_little
 from assistant.vocabulary import Vocabulary, left_words, with_topics
 from assistant.words import Cue, Lexicon, lexicon, said
 from index.ledger import Ledger
@@ -112,6 +114,7 @@ class Understanding:
             return Query(Intent.SMALLTALK, parts.language, parts.script, smalltalk=small, search=parts.text)
         parts = without_origins(self.ledger, parts)
         filters, readings = read_filters(parts, self._matches)
+        filters = with_collateral(self.ledger, parts, filters)
         unknown, lost = left_words(parts, self.vocabulary)
         if not parts.has("intent", "why") and not parts.has("intent", "circular"):
             filters, lost = with_topics(filters, lost, self.vocabulary, self._matches)
@@ -123,7 +126,7 @@ class Understanding:
             unknown_names=unknown, not_understood=lost,
         )  # fmt: skip
         query = with_named_deals(self.ledger, parts, with_sides(parts, decide(parts, query)))
-        return with_besides(self.ledger, parts, self._settle(parts, query))
+        return with_besides(self.ledger, parts, self._settle(parts, too_little(parts, owned_outright(parts, query))))
 
     def _joined(self, parts: Parts, filters: Filters) -> Filters:
         """Take companies listed with "and" or commas for any of them, where no deal has all."""
@@ -133,7 +136,7 @@ class Understanding:
             or is_yesno(parts)
             or parts.has("both")
             or parts.says("between")
-            or self._matches(Filters(parties=filters.parties))
+            or self._matches(Filters(parties=tuple(term for term in filters.parties if term.entities or term.sectors)))
         ):
             return filters
         parties = filters.parties
