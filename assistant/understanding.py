@@ -99,7 +99,7 @@ class Understanding:
             if query.intent != Intent.SMALLTALK:
                 answer = next((turn for turn in history[place:] if turn.role == "assistant"), Turn("assistant", ""))
                 further = partial(self._before, history[:place], today)
-                yield Before(self.ledger, self.linker, self.vocabulary.names, query, answer, further)
+                yield Before(self.ledger, self.linker, self.vocabulary.names, query, answer, further).fitted()
 
     def _matches(self, filters: Filters) -> bool:
         return bool(select(self.ledger, filters))
