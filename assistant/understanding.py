@@ -10,6 +10,7 @@ from assistant.aspects import Aspect, aspects_of
 from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
+from assistant.conversation.limits import without_denied
 from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
 from assistant.described import described, without_origins
 from assistant.filters import (
@@ -77,6 +78,7 @@ class Understanding:
         """Resolve a follow-up against the last question that was no small talk, itself read in its context."""
         query = _without_turn_words(query)
         lead, rest = lead_in(question.text)
+        rest = without_denied(rest)
         one = self._stated(lead, rest, query, today) if rest != question.text else stated(lead, parts, query)
         lean = leaning(one)
         before = next(self._before(question.history, today), None) if lean else None

@@ -4,10 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.conversation.before import Before
+from assistant.conversation.limits import widened
 from assistant.conversation.periods import in_year_of, shifted
-from assistant.conversation.pointed import by_order, by_place, by_words, decided, is_of, pinned, the_only, the_single
+from assistant.conversation.pointed import (
+    by_order,
+    by_place,
+    by_words,
+    decided,
+    done,
+    is_of,
+    outcome_of,
+    parties_of,
+    pinned,
+    the_only,
+    the_single,
+)
 from assistant.conversation.sides import readings
 from assistant.conversation.stated import Stated, is_descriptor, leaves_out
+from assistant.conversation.weighing import NUMERIC, against
 from assistant.frames import FRAMES
 from assistant.linking import named_places, read_words
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
@@ -25,9 +39,13 @@ _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.RANK, Intent.PROF
 
 def continued(one: Stated, before: Before, reread: Reread) -> Query:
     """Return the earlier query with what the follow-up says put in its place."""
-    whole = _renamed(one, before, reread)
+    whole = against(one, before, _merged(one, before)) or _renamed(one, before, reread)
     if whole is not None:
         return whole
+    for settled in (parties_of, outcome_of):
+        base = settled(one, before)
+        if base is not None:
+            return replace(_asked(one, base, base.intent), intent=base.intent, measure=base.measure)
     before = _as_one_set(one, before)
     fallback = Intent.LOOKUP if before.query.intent == Intent.LOOKUP else Intent.LIST
     for rule in (by_place, _by_order):
@@ -65,7 +83,7 @@ def _opened(one: Stated, before: Before) -> Query | None:
     """Read "who else?", "who did then?": the side of the one who acted is asked for anew."""
     others = one.says("else") or any(text in said("again") for text in (*one.lead, *one.texts))
     then = one.says("then") and any(text in said("who") for text in one.texts[:1])
-    if not one.says("who") or not (others or then) or one.parts.mentions or one.pointer:
+    if not one.says("who") or not (others or then) or one.parts.mentions or one.pointer or _takes_part(one):
         return None
     positive = [term for term in before.query.filters.parties if not term.negated]
     acting = (
@@ -80,6 +98,15 @@ def _opened(one: Stated, before: Before) -> Query | None:
     )
     opened = replace(before.query, intent=Intent.LIST, filters=filters, limit=None, measure=None)
     return opened if before.matches(filters) else None
+
+
+def _takes_part(one: Stated) -> bool:
+    """True for "who else was in that round?", "ar ke ke chilo": the parties of the deal spoken of, not another one's."""
+    acts = one.parts.has("frame") or one.parts.has("light")
+    definite = any(
+        one.before("demonstratives", cue.start) for cue in one.parts.cues if cue.kind in ("deal", "type") and cue.start
+    )
+    return definite or (not acts and one.says("takes_part"))
 
 
 def _between_them(one: Stated, before: Before) -> Query | None:
@@ -147,15 +174,18 @@ def _spoken_of(one: Stated, before: Before, place: int) -> tuple[str, ...]:
 
 def _merged(one: Stated, before: Before) -> Query:
     """Put each condition that the follow-up states in place of the earlier one of its kind."""
-    new, query = one.query.filters, before.query
-    old = query.filters.parties or tuple(PartyTerm(entities=frozenset({name})) for name in query.subject[:1])
-    base = _conditions(one, query.filters)
+    new, held = widened(one, before.query.filters)
+    query = before.query
+    old = held.parties or tuple(PartyTerm(entities=frozenset({name})) for name in query.subject[:1])
+    base = _conditions(one, held)
     if new.parties and not new.text:
         base = replace(base, text=_without_names(before, base.text))
     if new.text and _without_names(before, new.text) != new.text:
         old = ()  # "Microsoft UAE": the site takes the place of the company, too
+    named = (base, replace(base, since=None, until=None)) if new.deals and not new.since else (base,)
     tried = [
         replace(base, parties=terms, deals=deals, types=types)
+        for base in named
         for terms in readings(one, old, new.parties)
         for deals in dict.fromkeys((_within(new.deals, base.deals), new.deals, ()))
         for types in dict.fromkeys((_kind(one, before, base), base.types))
@@ -192,7 +222,7 @@ def _within(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[str, ...]:
 
 def _conditions(one: Stated, old: Filters) -> Filters:
     """Return the earlier conditions but for those that the follow-up words anew; parties and deals stay."""
-    new = one.query.filters
+    new, old = widened(one, old)
     dates = shifted(one, old.since, old.until) or in_year_of(one, (new.since, new.until), old.since)
     dated = any(dates)
     named = {limits.measure for limits in new.ranges}
@@ -231,9 +261,19 @@ def _judged(one: Stated) -> tuple[frozenset[Status], frozenset[Status]]:
     return (FIRM, frozenset()) if denied else (frozenset(), named)
 
 
+def _same_field(one: Stated, base: Query, new: Query) -> Query:
+    """Read "broadcom er ta koto?" after a question for gigawatts as one for gigawatts: a bare "how much" names no field."""
+    sized = [cue for cue in one.parts.cues if cue.kind == "measure"]
+    bare = all(set(one.texts[cue.start : cue.end]) <= said("how_much") | {"many", "much"} for cue in sized)
+    other = one.query.filters.parties or one.query.filters.deals
+    if base.intent != Intent.LOOKUP or base.measure not in NUMERIC or not (sized and bare and other):
+        return new
+    return replace(new, intent=Intent.LOOKUP, measure=base.measure, flow_sum=False)
+
+
 def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> Query:
     """Take what the follow-up asks where it asks something, else what was asked before."""
-    new = decided(one, ordered)
+    new = _same_field(one, base, decided(one, ordered))
     asks = new.intent not in (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)
     asks = asks or (new.intent == Intent.PASSAGE and one.parts.has("intent", "why"))
     asks = asks or (new.intent == Intent.LIST and one.parts.has("intent", "list"))
@@ -244,7 +284,7 @@ def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> 
     filters = base.filters
     strange = _strange(one) if not asks else ()
     if intent == Intent.YESNO:  # "was it a loan?": what it asks of the deal
-        judged = FIRM if one.says("final") else one.query.filters.statuses
+        judged = FIRM if one.says("final") else done(one.query.filters.statuses)
         filters = replace(filters, statuses=judged or filters.statuses)
     return replace(
         base,

@@ -5,14 +5,14 @@ from dataclasses import replace
 from assistant.aggregate import aggregate
 from assistant.asked import lookup_measure
 from assistant.conversation.before import Before
-from assistant.conversation.stated import Stated, asked_of, is_descriptor
+from assistant.conversation.stated import Stated, asked_of, asks_side, is_descriptor
 from assistant.conversation.told import told
 from assistant.intents import decide
 from assistant.schema import EVERYTHING, Filters, Intent, Measure, Query
 from assistant.selection import measure, select
 from assistant.terms import of_any_role
 from assistant.words import said
-from index.records import Deal
+from index.records import Deal, Status
 
 _FEW = 3  # deals at most that "it" may point to
 _FIELDS = ("announced", "closed", "parties", "status", "source", "type", "terms")  # fields that nothing is ranked by
@@ -95,6 +95,38 @@ def the_only(one: Stated, before: Before) -> Query | None:
     if query.intent == Intent.LOOKUP and not is_of(one, before, shown):
         return None  # "and the margin loan?": another one
     return pinned(before.query, shown, before) if shown else None
+
+
+def parties_of(one: Stated, before: Before) -> Query | None:
+    """Read "from which banks?", "kon kon bank?": who of a kind took part in the deal that was spoken of."""
+    single = the_single(before)
+    if len(single) != 1 or not asks_side(one):
+        return None
+    filters = Filters(deals=single, parties=one.query.filters.parties)
+    base = replace(pinned(before.query, single, before), intent=Intent.LOOKUP, measure="parties")
+    return base if select(before.ledger, filters) else None
+
+
+def outcome_of(one: Stated, before: Before) -> Query | None:
+    """Read "চুক্তি সই হয়ে গেছে?", "signed?" of one deal: its status at the end of a question asks for yes or no."""
+    single = the_single(before)
+    new = one.query.filters
+    ends = any(cue.kind == "status" and cue.end >= len(one.texts) for cue in one.parts.cues)
+    asks = ends and one.parts.text.rstrip().endswith("?") and not one.parts.has("intent") and not one.parts.has("measure")
+    if (
+        len(single) != 1
+        or not asks
+        or not new.statuses
+        or new.parties
+        or one.says("classifiers", "plurals", "narrowing", "which")
+    ):
+        return None
+    return replace(pinned(before.query, single, before), intent=Intent.YESNO, measure=None)
+
+
+def done(statuses: frozenset[Status]) -> frozenset[Status]:
+    """Return the statuses that answer "is it signed?": what has closed since was signed as well."""
+    return statuses | {Status.CLOSED, Status.AMENDED} if Status.SIGNED in statuses else statuses
 
 
 def is_of(one: Stated, before: Before, deals: tuple[str, ...]) -> bool:

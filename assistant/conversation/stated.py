@@ -7,7 +7,7 @@ from typing import Literal
 from assistant.conversation.pointing import Pointer, find_pointer
 from assistant.linking import Mention, read_words
 from assistant.parts import Parts
-from assistant.schema import Intent, Query
+from assistant.schema import EVERYTHING, Intent, Query
 from assistant.words import Cue, lexicon, said
 from index.text import normalise
 
@@ -19,6 +19,7 @@ _CLASSIFIED = re.compile(
     rf"{normalise('ের(?:টা|টি|গুলো|গুলি)')}|{normalise('(?:টা|টি)(?:র|কে)?')}$|(?:er|r)(?:ta|ti|gulo|gula|guli)r?$"
 )
 _ONE_OF_THEM = re.compile(rf"{normalise('(?:টা|টি)(?:র|কে|তে)?')}$")
+_SIDE = 5  # words at most of "from which of the banks"
 _NEAR = 4  # words at most from "the" to "deal"
 # Intents whose questions name what they are about, however short.
 _WHOLE_INTENTS = ("profile", "what_is", "path", "circular", "timeline", "compare", "why")
@@ -80,8 +81,10 @@ def stated(lead: tuple[str, ...], parts: Parts, query: Query) -> Stated:
 
 def leaning(one: Stated) -> Lean:
     """Return how a question leans on those before it; a weak one stands by itself where leaning finds no deal."""
-    if one.query.intent == Intent.SMALLTALK or not one.parts.words or _opens_topic(one):
+    if one.query.intent == Intent.SMALLTALK or not one.parts.words or _opens_topic(one) or _explains_term(one):
         return ""
+    if lacks_other_side(one):
+        return "strong"
     if _points(one) or is_whole(one):
         return "strong" if _points(one) else ""
     led = bool(one.lead) and len(one.texts) <= _LED
@@ -91,9 +94,9 @@ def leaning(one: Stated) -> Lean:
             not led and (len(one.texts) == 1 or one.query.intent == Intent.LOOKUP or bool(one.query.not_understood))
         )
         return "weak" if alone else "strong"
-    if _lacks_subject(one):
+    if _lacks_subject(one) or _orders_nothing(one):
         return "strong"
-    return "weak" if _names_one_side(one) or is_among_shown(one) else ""
+    return "weak" if asks_side(one) or _names_one_side(one) or is_among_shown(one) else ""
 
 
 def is_whole(one: Stated) -> bool:
@@ -173,8 +176,42 @@ def asked_of(one: Stated, ordered: bool = True) -> Parts:
 
 
 def leaves_out(one: Stated) -> bool:
-    """True for "drop the rumoured ones", "leave out Nvidia": a follow-up that takes some of the shown deals away."""
-    return any(text in said("leaving_out") for text in one.texts[:1])
+    """True for "drop the rumoured ones", "meta r gula bad dile": a follow-up that takes some of the shown deals away."""
+    texts = one.texts
+    first = next((place for place, text in enumerate(texts) if text not in said("leaving_lead")), 0)
+    aside = any(one.after("left_verbs", place + 1) for place, text in enumerate(texts) if text in said("left_aside"))
+    return texts[first : first + 1] != () and (texts[first] in said("leaving_out") or aside)
+
+
+def lacks_other_side(one: Stated) -> bool:
+    """True for "is that more than X's?", "X er Y chuktir cheye ki beshi?", "compare it with X": what is weighed is left out."""
+    parts, texts = one.parts, one.texts
+    if parts.ranges or one.says("who") or parts.has("measure", "parties"):
+        return False
+    mentions = parts.mentions
+    if parts.has("intent", "compare"):
+        sided = bool(mentions) or bool(one.query.filters.deals)
+        return sided and len(mentions) < _WHOLE and len(one.query.filters.deals) < _WHOLE and one.says("with_side", "to_side")
+    place = next((place for place, text in enumerate(texts) if text in said("weighed_against")), None)
+    if place is None or not (parts.has("comparative") or parts.has("more")):
+        return False
+    if texts[place] in ("than",):
+        return not any(mention.start < place for mention in mentions) and place + 1 < len(texts)
+    if (not mentions and not one.query.filters.deals) or any(mention.start > place for mention in mentions):
+        return False
+    pointed = any(text in said("pointers") | said("strong_pointers") for text in texts[: mentions[0].start if mentions else 0])
+    nouns = {spot for cue in parts.cues if cue.kind in ("deal", "type") for spot in range(cue.start, cue.end)}
+    named = parts.named | nouns
+    block = all(spot in named or texts[spot] in said("genitive") for spot in range(place))
+    return pointed or (block and (len(mentions) < _WHOLE or bool(nouns)))
+
+
+def asks_side(one: Stated) -> bool:
+    """True for "from which banks?", "kon kon bank?": a kind of company and a question word, no more."""
+    parts = one.parts
+    if not parts.has("sector") or parts.mentions or any(map(parts.has, ("deal", "type", "frame", "status", "country"))):
+        return False
+    return bool(one.says("which_one") or parts.has("intent", "list")) and len(one.texts) <= _SIDE
 
 
 def is_turn_word(text: str) -> bool:
@@ -188,6 +225,22 @@ _TURNS = (
     "last_time", "first_time", "which_of_them", "leaving_out", "final", "again", "courtesies",
     "ordinal_first", "ordinal_second", "ordinal_third", "ordinal_fourth", "ordinal_fifth",
 )  # fmt: skip
+
+
+def _explains_term(one: Stated) -> bool:
+    """True for "what is a backstop, and why do they give them?": the pronoun stands for the term before it."""
+    parts = one.parts
+    term = next((cue.start for cue in parts.cues if cue.kind == "term"), None)
+    if term is None or parts.mentions or not parts.has("intent", "why", "what_is", "meaning"):
+        return False
+    indefinite = bool({"a", "an"} & set(one.texts[max(0, term - _NEAR) : term]))
+    return indefinite and not any(text in said("pointers") for text in one.texts[:term])
+
+
+def _orders_nothing(one: Stated) -> bool:
+    """True for "kon ta age kon ta pore, serial e bolo": an order in time of nothing that it names."""
+    bare = replace(one.query.filters, text="") == EVERYTHING
+    return one.query.intent == Intent.TIMELINE and bare and not one.parts.has("deal")
 
 
 def _is_classified(mention: Mention, one: Stated) -> bool:
