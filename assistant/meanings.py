@@ -26,15 +26,16 @@ def meaning(parts: Parts, query: Query) -> Query | None:
         return None
     named = _named(parts, places)
     unknown = () if places else query.unknown_names
+    search = " ".join(named) if any(_describes(cue, places) for cue in parts.cues) else query.search
     return (named and replace(
-        query, intent=Intent.PASSAGE, defines=" ".join(named), unknown_names=unknown, filters=Filters(),
+        query, search=search, intent=Intent.PASSAGE, defines=" ".join(named), unknown_names=unknown, filters=Filters(),
         out_of_scope=not places and is_foreign(parts),
     )) or None  # fmt: skip
 
 
 def _named(parts: Parts, terms: set[int]) -> list[str]:
     """Return the words of the term: those of the trade, and any that are no question words."""
-    cues = (cue for cue in parts.cues if cue.kind == "intent" and cue.start not in terms)
+    cues = (cue for cue in parts.cues if (cue.kind == "intent" and cue.start not in terms) or _describes(cue, terms))
     asking = {place for cue in cues for place in range(cue.start, cue.end)}
     idle = said("meaning")
     return [
@@ -42,6 +43,11 @@ def _named(parts: Parts, terms: set[int]) -> list[str]:
         for place, word in enumerate(parts.words)
         if place in terms or (place not in asking and word.stem not in lexicon().stop and word.text not in idle)
     ]
+
+
+def _describes(cue: Cue, terms: set[int]) -> bool:
+    """True for the শেয়ার কেনার of শেয়ার কেনার ওয়ারেন্ট: what is done, right before the term that it describes."""
+    return cue.kind == "frame" and cue.start not in terms and cue.end in terms
 
 
 def _terms(parts: Parts) -> tuple[Cue, ...]:

@@ -12,6 +12,7 @@ from assistant.selection import select
 from assistant.terms import of_any_role
 from index.ledger import Ledger
 
+_SIDES = 2  # companies of the answer that a deal beyond those of its question has at least
 _MANY = 60  # deals at most among which those of an answer are looked for beyond what its question finds
 
 
@@ -81,7 +82,10 @@ class Before:
         yield tuple(deal.id for deal in select(self.ledger, self.query.filters))
         named = [entity for term in self.query.filters.parties if not term.negated for entity in sorted(term.entities)]
         yield self._of(named)
-        yield self._of([mention.entity for mention in self.linker.link(read_words(self.answer.content))])
+        told_of = frozenset(mention.entity for mention in self.linker.link(read_words(self.answer.content)))
+        all_of_them = self._of(sorted(told_of))
+        yield tuple(name for name in all_of_them if len(told_of.intersection(self.ledger.deal(name).entities)) >= _SIDES)
+        yield all_of_them
 
     def _of(self, companies: list[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(deal.id for entity in companies for deal in self.ledger.of_party(entity)))

@@ -186,9 +186,9 @@ def _merged(one: Stated, before: Before) -> Query:
     tried = [
         replace(base, parties=terms, deals=deals, types=types)
         for base in named
+        for types in dict.fromkeys((_kind(one, before, base), base.types))
         for terms in readings(one, old, new.parties)
         for deals in dict.fromkeys((_within(new.deals, base.deals), new.deals, ()))
-        for types in dict.fromkeys((_kind(one, before, base), base.types))
         if not (deals == () and new.deals)
     ]
     compared = (*query.compared, *new.parties) if query.intent == Intent.COMPARE and new.parties else query.compared
@@ -210,7 +210,7 @@ def _without_names(before: Before, text: str) -> str:
 def _kind(one: Stated, before: Before, base: Filters) -> frozenset[DealType]:
     """Return the type of the one deal that was spoken of, where another company takes a place in it."""
     single = the_single(before)
-    asks = before.query.intent in (Intent.LOOKUP, Intent.SUM)
+    asks = before.query.intent in (Intent.LOOKUP, Intent.SUM, Intent.PASSAGE)
     if base.types or len(single) != 1 or not asks or not one.query.filters.parties or one.parts.has("deal"):
         return base.types
     return frozenset({before.ledger.deal(single[0]).type})
@@ -255,7 +255,9 @@ def _judged(one: Stated) -> tuple[frozenset[Status], frozenset[Status]]:
     if not leaves_out(one) or not (new.statuses or new.without_statuses):
         return new.statuses, new.without_statuses
     named = frozenset(
-        Status(cue.value) for cue in one.parts.cues if cue.kind == "status" and cue.start and cue.value in _STATUSES
+        Status(cue.value)
+        for cue in one.parts.cues
+        if cue.kind == "status" and one.texts[cue.start] not in said("leaving_out") and cue.value in _STATUSES
     )
     denied = new.without_statuses or not named - FIRM
     return (FIRM, frozenset()) if denied else (frozenset(), named)
@@ -275,6 +277,7 @@ def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> 
     """Take what the follow-up asks where it asks something, else what was asked before."""
     new = _same_field(one, base, decided(one, ordered))
     asks = new.intent not in (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)
+    asks = asks and not (new.intent in (Intent.YESNO, Intent.LOOKUP) and leaves_out(one))
     asks = asks or (new.intent == Intent.PASSAGE and one.parts.has("intent", "why"))
     asks = asks or (new.intent == Intent.LIST and one.parts.has("intent", "list"))
     intent = new.intent if asks else Intent.LIST if fallback in (Intent.SMALLTALK, Intent.UNKNOWN) else fallback

@@ -83,7 +83,7 @@ def leaning(one: Stated) -> Lean:
     """Return how a question leans on those before it; a weak one stands by itself where leaning finds no deal."""
     if one.query.intent == Intent.SMALLTALK or not one.parts.words or _opens_topic(one) or _explains_term(one):
         return ""
-    if lacks_other_side(one):
+    if lacks_other_side(one) or leaves_out(one) or _asks_why_of_it(one):
         return "strong"
     if _points(one) or is_whole(one):
         return "strong" if _points(one) else ""
@@ -178,9 +178,9 @@ def asked_of(one: Stated, ordered: bool = True) -> Parts:
 def leaves_out(one: Stated) -> bool:
     """True for "drop the rumoured ones", "meta r gula bad dile": a follow-up that takes some of the shown deals away."""
     texts = one.texts
-    first = next((place for place, text in enumerate(texts) if text not in said("leaving_lead")), 0)
+    first = next((text for text in texts if text not in said("leaving_lead")), "")
     aside = any(one.after("left_verbs", place + 1) for place, text in enumerate(texts) if text in said("left_aside"))
-    return texts[first : first + 1] != () and (texts[first] in said("leaving_out") or aside)
+    return first in said("leaving_out") or aside
 
 
 def lacks_other_side(one: Stated) -> bool:
@@ -237,6 +237,13 @@ def _explains_term(one: Stated) -> bool:
     return indefinite and not any(text in said("pointers") for text in one.texts[:term])
 
 
+def _asks_why_of_it(one: Stated) -> bool:
+    """True for "keno batil holo?": a reason is asked for what became of a deal that is not named."""
+    parts = one.parts
+    named = parts.mentions or any(map(parts.has, ("term", "type", "sector", "country", "topic", "deal")))
+    return parts.has("intent", "why") and parts.has("status") and not named and len(one.texts) <= _SHORT
+
+
 def _orders_nothing(one: Stated) -> bool:
     """True for "kon ta age kon ta pore, serial e bolo": an order in time of nothing that it names."""
     bare = replace(one.query.filters, text="") == EVERYTHING
@@ -260,7 +267,7 @@ def _points(one: Stated) -> bool:
     if one.pointer or one.says("reversals") or (is_descriptor(one) and not one.parts.has("frame")):
         return True
     if not mentions:
-        return one.says("pointers", "two_of_them")
+        return one.says("pointers", "strong_pointers", "two_of_them")
     first = mentions[0].start
     return any(text in said("strong_pointers") for text in one.texts[:first])
 

@@ -66,7 +66,7 @@ def states_all(ledger: Ledger, text: str, name: str) -> bool:
 
 def _figures(text: str) -> list[Figure]:
     """Return the dates, sums, powers and stakes of a text: what records state."""
-    return [one for one in read_figures(text[:_LONGEST]) if (one.unit or "USD") in _STATED]
+    return [one for one in read_figures(text[:_LONGEST]) if one.unit in _STATED]
 
 
 def _anchors(ledger: Ledger, linker: Linker, names: dict[str, int], text: str, deals: tuple[Deal, ...]) -> Iterator[_Anchor]:
