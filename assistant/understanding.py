@@ -10,8 +10,9 @@ from assistant.aspects import Aspect, aspects_of
 from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
+from assistant.conversation.leaning import leaning
 from assistant.conversation.limits import without_denied
-from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
+from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, stated
 from assistant.described import described, without_origins
 from assistant.filters import (
     is_of_side,

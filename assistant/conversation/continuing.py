@@ -15,22 +15,19 @@ from assistant.conversation.pointed import (
     is_of,
     outcome_of,
     parties_of,
-    pinned,
     the_only,
     the_single,
 )
 from assistant.conversation.sides import readings
 from assistant.conversation.stated import Stated, is_descriptor, leaves_out
+from assistant.conversation.turning import PAYING, between_them, opened, together, turned
 from assistant.conversation.weighing import NUMERIC, against
-from assistant.frames import FRAMES
 from assistant.linking import named_places, read_words
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
-from assistant.terms import of_any_role
 from assistant.words import said
-from index.records import FIRM, DealType, Role, Status
+from index.records import FIRM, DealType, Status
 
 Reread = Callable[[str], Stated]
-_PAYING = frozenset({Role.BUYER, Role.INVESTOR, Role.ACQUIRER, Role.LENDER, Role.LESSEE, Role.GUARANTOR, Role.HOLDER})
 _STATUSES = frozenset(Status)
 _FRAGMENT = 4  # words of a question that can hold no more than a name
 _ONTO = ("in", "into", "to", "from", "with", "by")  # before a pronoun that is acted on
@@ -52,7 +49,7 @@ def continued(one: Stated, before: Before, reread: Reread) -> Query:
         base = rule(one, before)
         if base is not None:
             return _asked(one, base, fallback, ordered=False)
-    for rule in (_together, by_words, _opened, _between_them, _turned, the_only):
+    for rule in (together, by_words, opened, between_them, turned, the_only):
         base = rule(one, before)
         if base is not None:
             return _asked(one, base, fallback)
@@ -60,76 +57,8 @@ def continued(one: Stated, before: Before, reread: Reread) -> Query:
     return _asked(one, base, base.intent)
 
 
-def _together(one: Stated, before: Before) -> Query | None:
-    """Read "both together": the last deals that were spoken of, from earlier turns as well."""
-    wanted = 2 if one.says("two_of_them") else 3 if one.says("three_of_them") else 0
-    if not wanted or one.query.filters.parties or not one.parts.has("intent", "sum", "compare"):
-        return None
-    if len(before.items) == wanted:
-        return replace(pinned(before.query, tuple(name for item in before.items for name in sorted(item)), before))
-    deals = the_single(before) or before.shown
-    for exchange in before.earlier():
-        if len(deals) >= wanted:
-            break
-        deals = tuple(dict.fromkeys((*(the_single(exchange) or exchange.shown), *deals)))
-    return replace(before.query, filters=Filters(deals=deals), compared=(), limit=None) if len(deals) == wanted else None
-
-
 def _by_order(one: Stated, before: Before) -> Query | None:
     return by_order(one, before, _merged(one, before))
-
-
-def _opened(one: Stated, before: Before) -> Query | None:
-    """Read "who else?", "who did then?": the side of the one who acted is asked for anew."""
-    others = one.says("else") or any(text in said("again") for text in (*one.lead, *one.texts))
-    then = one.says("then") and any(text in said("who") for text in one.texts[:1])
-    if not one.says("who") or not (others or then) or one.parts.mentions or one.pointer or _takes_part(one):
-        return None
-    positive = [term for term in before.query.filters.parties if not term.negated]
-    acting = (
-        frozenset[Role]().union(*(FRAMES[frame].acting for frame in one.parts.values("frame") if frame in FRAMES)) or _PAYING
-    )
-    asked = next((term for term in positive if term.roles & acting), positive[-1] if len(positive) > 1 else None)
-    if asked is None:
-        return None
-    kept = tuple(term for term in before.query.filters.parties if term != asked)
-    filters = replace(
-        before.query.filters, parties=(*kept, PartyTerm(asked.entities, negated=True)), deals=(), statuses=frozenset()
-    )
-    opened = replace(before.query, intent=Intent.LIST, filters=filters, limit=None, measure=None)
-    return opened if before.matches(filters) else None
-
-
-def _takes_part(one: Stated) -> bool:
-    """True for "who else was in that round?", "ar ke ke chilo": the parties of the deal spoken of, not another one's."""
-    acts = one.parts.has("frame") or one.parts.has("light")
-    definite = any(
-        one.before("demonstratives", cue.start) for cue in one.parts.cues if cue.kind in ("deal", "type") and cue.start
-    )
-    return definite or (not acts and one.says("takes_part"))
-
-
-def _between_them(one: Stated, before: Before) -> Query | None:
-    """Read "what other deals are there between them?"."""
-    named = tuple(term for term in before.query.filters.parties if term.entities and not term.negated)
-    place = next((place for place, text in enumerate(one.texts) if text in said("companies_meant")), None)
-    if place is None or len(named) != 2 or not (one.after("between", place + 1) or one.before("between", place)):
-        return None
-    if not one.parts.has("deal") or decided(one).intent not in (Intent.LIST, Intent.COUNT, Intent.SUM):
-        return None
-    filters = replace(one.query.filters, parties=of_any_role(named))
-    return replace(before.query, intent=Intent.LIST, filters=filters, limit=None)
-
-
-def _turned(one: Stated, before: Before) -> Query | None:
-    """Read "the other way round": the two companies change places."""
-    filters = before.query.filters
-    positive = [term for term in filters.parties if not term.negated]
-    if not one.says("reversals") or len(positive) != 2:
-        return None
-    first, second = positive
-    exchanged = (replace(second, roles=first.roles), replace(first, roles=second.roles))
-    return replace(before.query, filters=replace(filters, parties=exchanged, deals=()))
 
 
 def _as_one_set(one: Stated, before: Before) -> Before:
@@ -168,7 +97,7 @@ def _spoken_of(one: Stated, before: Before, place: int) -> tuple[str, ...]:
     query = before.query
     terms = [term for term in query.filters.parties if len(term.entities) == 1 and not term.negated]
     if place and one.texts[place - 1] in _ONTO:
-        terms.sort(key=lambda term: bool(term.roles & _PAYING))
+        terms.sort(key=lambda term: bool(term.roles & PAYING))
     return (*query.subject, *(name for term in terms for name in sorted(term.entities)))
 
 

@@ -2,28 +2,24 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from assistant.conversation.pointing import Pointer, find_pointer
 from assistant.linking import Mention, read_words
 from assistant.parts import Parts
-from assistant.schema import EVERYTHING, Intent, Query
+from assistant.schema import Intent, Query
 from assistant.words import Cue, lexicon, said
 from index.text import normalise
 
-Lean = Literal["", "weak", "strong"]
-_SHORT = 6  # words at most of a question that may lean on the one before without saying so
-_LED = 8  # the same for one that begins with "and", "what about", আর
-_WHOLE = 2  # sides of a deal that a whole question names or asks for
+SHORT = 6  # words at most of a question that may lean on the one before without saying so
 _CLASSIFIED = re.compile(
     rf"{normalise('ের(?:টা|টি|গুলো|গুলি)')}|{normalise('(?:টা|টি)(?:র|কে)?')}$|(?:er|r)(?:ta|ti|gulo|gula|guli)r?$"
 )
 _ONE_OF_THEM = re.compile(rf"{normalise('(?:টা|টি)(?:র|কে|তে)?')}$")
 _SIDE = 5  # words at most of "from which of the banks"
-_NEAR = 4  # words at most from "the" to "deal"
+NEAR = 4  # words at most from "the" to "deal"
 # Intents whose questions name what they are about, however short.
-_WHOLE_INTENTS = ("profile", "what_is", "path", "circular", "timeline", "compare", "why")
-_GENERAL = (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)  # what a fragment reads as when it asks nothing
+WHOLE_INTENTS = ("profile", "what_is", "path", "circular", "timeline", "compare", "why")
+GENERAL = (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)  # what a fragment reads as when it asks nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,44 +75,17 @@ def stated(lead: tuple[str, ...], parts: Parts, query: Query) -> Stated:
     return Stated(lead, parts, replace(query, unknown_names=names), texts, pointer)
 
 
-def leaning(one: Stated) -> Lean:
-    """Return how a question leans on those before it; a weak one stands by itself where leaning finds no deal."""
-    if one.query.intent == Intent.SMALLTALK or not one.parts.words or _opens_topic(one) or _explains_term(one):
-        return ""
-    if lacks_other_side(one) or leaves_out(one) or _asks_why_of_it(one):
-        return "strong"
-    if _points(one) or is_whole(one):
-        return "strong" if _points(one) else ""
-    led = bool(one.lead) and len(one.texts) <= _LED
-    if led or is_elliptic(one):
-        told = bool(one.parts.mentions) and any(map(one.parts.has, ("deal", "type", "frame", "sector")))
-        alone = told or (
-            not led and (len(one.texts) == 1 or one.query.intent == Intent.LOOKUP or bool(one.query.not_understood))
-        )
-        return "weak" if alone else "strong"
-    if _lacks_subject(one) or _orders_nothing(one):
-        return "strong"
-    return "weak" if asks_side(one) or _names_one_side(one) or is_among_shown(one) else ""
-
-
-def is_whole(one: Stated) -> bool:
-    """True when both sides of what was done are named or asked for: nothing is left out."""
-    asked = one.says("who") or one.parts.has("measure", "parties")
-    sides = len(one.parts.mentions) + asked + one.parts.has("sector") + one.parts.has("country")
-    return one.parts.has("frame") and sides >= _WHOLE
-
-
 def is_elliptic(one: Stated) -> bool:
     """True for a company, and at most a field of it, with nothing said of a deal: "for Windsurf?", গুগলের ক্ষেত্রে?"""
     parts = one.parts
     if asks_which(one):
         return False
-    if not parts.mentions or any(map(parts.has, ("deal", "type", "frame", "sector"))) or len(one.texts) > _SHORT:
+    if not parts.mentions or any(map(parts.has, ("deal", "type", "frame", "sector"))) or len(one.texts) > SHORT:
         return False
-    if parts.has("intent", *_WHOLE_INTENTS) or parts.has("measure", "valuation") or one.texts[0] in ("who", "কে"):
+    if parts.has("intent", *WHOLE_INTENTS) or parts.has("measure", "valuation") or one.texts[0] in ("who", "কে"):
         return False
     named = parts.named
-    if one.query.intent in _GENERAL and len(one.texts) < _SHORT and not parts.has("intent", "list"):
+    if one.query.intent in GENERAL and len(one.texts) < SHORT and not parts.has("intent", "list"):
         return True  # "ABB's robotics unit?": it names something and asks nothing
     return all(
         place in named or place in parts.covered or word.stem in lexicon().stop or is_turn_word(text)
@@ -152,7 +121,7 @@ def is_definite(one: Stated) -> bool:
     for cue in one.parts.cues:
         if cue.kind not in ("deal", "type"):
             continue
-        article = "the" in one.texts[max(0, cue.start - _NEAR) : cue.start]
+        article = "the" in one.texts[max(0, cue.start - NEAR) : cue.start]
         singular = not one.texts[cue.end - 1].endswith("s")
         if (article and singular) or _ONE_OF_THEM.search(one.texts[cue.end - 1]) or one.after("single_classifiers", cue.end):
             return True
@@ -183,29 +152,6 @@ def leaves_out(one: Stated) -> bool:
     return first in said("leaving_out") or aside
 
 
-def lacks_other_side(one: Stated) -> bool:
-    """True for "is that more than X's?", "X er Y chuktir cheye ki beshi?", "compare it with X": what is weighed is left out."""
-    parts, texts = one.parts, one.texts
-    if parts.ranges or one.says("who") or parts.has("measure", "parties"):
-        return False
-    mentions = parts.mentions
-    if parts.has("intent", "compare"):
-        sided = bool(mentions) or bool(one.query.filters.deals)
-        return sided and len(mentions) < _WHOLE and len(one.query.filters.deals) < _WHOLE and one.says("with_side", "to_side")
-    place = next((place for place, text in enumerate(texts) if text in said("weighed_against")), None)
-    if place is None or not (parts.has("comparative") or parts.has("more")):
-        return False
-    if texts[place] in ("than",):
-        return not any(mention.start < place for mention in mentions) and place + 1 < len(texts)
-    if (not mentions and not one.query.filters.deals) or any(mention.start > place for mention in mentions):
-        return False
-    pointed = any(text in said("pointers") | said("strong_pointers") for text in texts[: mentions[0].start if mentions else 0])
-    nouns = {spot for cue in parts.cues if cue.kind in ("deal", "type") for spot in range(cue.start, cue.end)}
-    named = parts.named | nouns
-    block = all(spot in named or texts[spot] in said("genitive") for spot in range(place))
-    return pointed or (block and (len(mentions) < _WHOLE or bool(nouns)))
-
-
 def asks_side(one: Stated) -> bool:
     """True for "from which banks?", "kon kon bank?": a kind of company and a question word, no more."""
     parts = one.parts
@@ -227,68 +173,5 @@ _TURNS = (
 )  # fmt: skip
 
 
-def _explains_term(one: Stated) -> bool:
-    """True for "what is a backstop, and why do they give them?": the pronoun stands for the term before it."""
-    parts = one.parts
-    term = next((cue.start for cue in parts.cues if cue.kind == "term"), None)
-    if term is None or parts.mentions or not parts.has("intent", "why", "what_is", "meaning"):
-        return False
-    indefinite = bool({"a", "an"} & set(one.texts[max(0, term - _NEAR) : term]))
-    return indefinite and not any(text in said("pointers") for text in one.texts[:term])
-
-
-def _asks_why_of_it(one: Stated) -> bool:
-    """True for "keno batil holo?": a reason is asked for what became of a deal that is not named."""
-    parts = one.parts
-    named = parts.mentions or any(map(parts.has, ("term", "type", "sector", "country", "topic", "deal")))
-    return parts.has("intent", "why") and parts.has("status") and not named and len(one.texts) <= _SHORT
-
-
-def _orders_nothing(one: Stated) -> bool:
-    """True for "kon ta age kon ta pore, serial e bolo": an order in time of nothing that it names."""
-    bare = replace(one.query.filters, text="") == EVERYTHING
-    return one.query.intent == Intent.TIMELINE and bare and not one.parts.has("deal")
-
-
 def _is_classified(mention: Mention, one: Stated) -> bool:
     return bool(_CLASSIFIED.search(mention.ending)) or one.after("classifiers", mention.end)
-
-
-def _opens_topic(one: Stated) -> bool:
-    text = " ".join((*one.lead, *one.texts))
-    return any(phrase.replace("_", " ") in text for phrase in said("new_topics"))
-
-
-def _points(one: Stated) -> bool:
-    """True where words point back: a pronoun, a place in a list, "who else", "the other way round"."""
-    mentions = one.parts.mentions
-    if len(mentions) > 1:
-        return False
-    if one.pointer or one.says("reversals") or (is_descriptor(one) and not one.parts.has("frame")):
-        return True
-    if not mentions:
-        return one.says("pointers", "strong_pointers", "two_of_them")
-    first = mentions[0].start
-    return any(text in said("strong_pointers") for text in one.texts[:first])
-
-
-def _names_one_side(one: Stated) -> bool:
-    """True for "how much did SoftBank give?": one side of what was done, the other left to what was said before."""
-    told = any(map(one.parts.has, ("deal", "type", "sector"))) or any(one.parts.dates) or one.parts.has("measure", "valuation")
-    told = told or one.parts.has("intent", *_WHOLE_INTENTS)
-    return (
-        len(one.parts.mentions) == 1 and (one.parts.has("frame") or one.parts.has("measure")) and not told
-        and len(one.texts) <= _SHORT and one.query.intent not in _GENERAL
-    )  # fmt: skip
-
-
-def _lacks_subject(one: Stated) -> bool:
-    """True for a short question that names no company, sector or matter."""
-    parts = one.parts
-    explains = one.query.intent == Intent.PASSAGE and not one.query.out_of_scope
-    field = parts.has("measure") and not parts.has("intent", "what_is", "why")
-    alone = bool(parts.mentions) or parts.has("sector") or (explains and not field)
-    if len(parts.mentions) == 1 and one.says("follow_ups_with") and not parts.has("sector", "type"):
-        alone = False
-    subject = parts.has("deal") and parts.has("intent", "list", "count") and len(parts.words) > 3
-    return len(parts.words) <= _SHORT and not alone and not subject

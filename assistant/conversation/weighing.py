@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from assistant.asked import ranked_measure
 from assistant.conversation.before import Before
+from assistant.conversation.leaning import lacks_other_side
 from assistant.conversation.pointed import the_single
-from assistant.conversation.stated import Stated, lacks_other_side
+from assistant.conversation.stated import Stated
 from assistant.schema import Filters, Intent, Query
 from assistant.selection import measure, select
 from assistant.terms import of_any_role
