@@ -124,6 +124,8 @@ def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
         return "stake"
     if "stake" in measures and parts.says(*said("percent_words")):
         return "stake"
+    if "stake" in measures and parts.says(*said("valued_at")) and parts.says(*said("how_much")):
+        return "amount"  # "how much is the stake worth"
     if "amount" in measures and parts.has("frame", "pay"):
         return "amount"
     if (

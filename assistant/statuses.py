@@ -33,13 +33,13 @@ def read_statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
         values.discard("signed")  # a signed letter is still a letter
     values.discard("not_firm")  # "in talks, not signed": the narrower word decides
     denied = {cue.value for cue in _denied(parts)}
-    found = _named_statuses(values)
+    found = named_statuses(values)
     if Status.SIGNED in found and is_yesno(parts):
         found |= {Status.CLOSED, Status.AMENDED}
     elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
         return frozenset(), frozenset()
     if found and denied:
-        wanted = _named_statuses(values - denied)
+        wanted = named_statuses(values - denied)
         return (frozenset(wanted), frozenset()) if wanted else (frozenset(), frozenset(found))
     return frozenset(found), frozenset()
 
@@ -51,7 +51,8 @@ def _beside_deals(parts: Parts, status: Cue) -> bool:
     return joined and status.value in _UNSIGNED and status.start - 1 in nouns
 
 
-def _named_statuses(values: set[str]) -> set[Status]:
+def named_statuses(values: set[str]) -> set[Status]:
+    """Return the statuses that the values of cues stand for."""
     found: set[Status] = set(FIRM) if "firm" in values else set()
     if "failed" in values:
         found |= {Status.LAPSED, Status.CANCELLED}

@@ -1,5 +1,6 @@
 """The turn that a follow-up leans on: what was asked, what was shown, what the answer's own words tell."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,9 +11,11 @@ from assistant.linking import Linker, read_words
 from assistant.schema import Filters, Query, Turn
 from assistant.selection import select
 from assistant.terms import of_any_role
+from assistant.words import said
 from index.ledger import Ledger
 
 _SIDES = 2  # companies of the answer that a deal beyond those of its question has at least
+_CITED = re.compile(r"\[(\d+)\]")
 _MANY = 60  # deals at most among which those of an answer are looked for beyond what its question finds
 
 
@@ -49,6 +52,16 @@ class Before:
         one = next((items for items, _ in found if self._is_one(items)), ())
         agreed = (items for items, pool in found if agrees(self.ledger, self.answer.content, pool))
         return one or next(agreed, found[0][0] if found else ())
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The deals of an answer that cites one for each place of its text: a whole list, shorter than ours."""
+        cited = {int(number) for number in _CITED.findall(self.answer.content)}
+        examples = {word.text for word in read_words(self.answer.content)} & said("such_as")
+        names = tuple(name for item in self.items for name in item)
+        whole = 1 < len(names) == len(self.items) == len(cited) == max(cited, default=0)
+        wider = set(names) < {deal.id for deal in select(self.ledger, self.query.filters)}
+        return names if whole and wider and not examples and not self.answer.deals else ()
 
     def matches(self, filters: Filters) -> bool:
         """True when a deal passes the filters."""

@@ -15,6 +15,7 @@ from assistant.conversation.pointed import (
     is_of,
     outcome_of,
     parties_of,
+    pinned,
     the_only,
     the_single,
 )
@@ -24,11 +25,11 @@ from assistant.conversation.turning import PAYING, between_them, opened, togethe
 from assistant.conversation.weighing import NUMERIC, against
 from assistant.linking import named_places, read_words
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
+from assistant.statuses import named_statuses
 from assistant.words import said
 from index.records import FIRM, DealType, Status
 
 Reread = Callable[[str], Stated]
-_STATUSES = frozenset(Status)
 _FRAGMENT = 4  # words of a question that can hold no more than a name
 _ONTO = ("in", "into", "to", "from", "with", "by")  # before a pronoun that is acted on
 _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.RANK, Intent.PROFILE, Intent.YESNO, Intent.TIMELINE)
@@ -43,7 +44,7 @@ def continued(one: Stated, before: Before, reread: Reread) -> Query:
         base = settled(one, before)
         if base is not None:
             return replace(_asked(one, base, base.intent), intent=base.intent, measure=base.measure)
-    before = _as_one_set(one, before)
+    before = _as_listed(one, _as_one_set(one, before))
     fallback = Intent.LOOKUP if before.query.intent == Intent.LOOKUP else Intent.LIST
     for rule in (by_place, _by_order):
         base = rule(one, before)
@@ -67,6 +68,14 @@ def _as_one_set(one: Stated, before: Before) -> Before:
         return before
     filters = Filters(deals=before.shown)
     return replace(before, query=replace(before.query, intent=Intent.LIST, filters=filters, compared=(), measure=None))
+
+
+def _as_listed(one: Stated, before: Before) -> Before:
+    """Take the deals that the answer lists, each with its citation, where a follow-up picks among them."""
+    picks = leaves_out(one) or one.says("pointers", "strong_pointers", "narrowing") or set(one.lead) & said("narrowing")
+    if not before.listed or not (picks or one.query.filters == EVERYTHING):
+        return before
+    return replace(before, query=pinned(before.query, before.listed, before))
 
 
 def _renamed(one: Stated, before: Before, reread: Reread) -> Query | None:
@@ -183,13 +192,10 @@ def _judged(one: Stated) -> tuple[frozenset[Status], frozenset[Status]]:
     new = one.query.filters
     if not leaves_out(one) or not (new.statuses or new.without_statuses):
         return new.statuses, new.without_statuses
-    named = frozenset(
-        Status(cue.value)
-        for cue in one.parts.cues
-        if cue.kind == "status" and one.texts[cue.start] not in said("leaving_out") and cue.value in _STATUSES
-    )
-    denied = new.without_statuses or not named - FIRM
-    return (FIRM, frozenset()) if denied else (frozenset(), named)
+    values = {cue.value for cue in one.parts.cues if cue.kind == "status" and one.texts[cue.start] not in said("leaving_out")}
+    named = frozenset(named_statuses(values - {"not_firm"})) - FIRM
+    kept_firm = not named or new.without_statuses & FIRM
+    return (FIRM, frozenset()) if kept_firm else (frozenset(), named)
 
 
 def _same_field(one: Stated, base: Query, new: Query) -> Query:

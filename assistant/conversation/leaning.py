@@ -59,18 +59,31 @@ def lacks_other_side(one: Stated) -> bool:
     if parts.has("intent", "compare"):
         sided = bool(mentions) or bool(one.query.filters.deals)
         return sided and len(mentions) < _WHOLE and len(one.query.filters.deals) < _WHOLE and one.says("with_side", "to_side")
-    place = next((place for place, text in enumerate(texts) if text in said("weighed_against")), None)
+    place = next((place for place in range(len(texts)) if _says_than(one, place)), None)
     if place is None or not (parts.has("comparative") or parts.has("more")):
         return False
-    if texts[place] in ("than",):
+    if texts[place] == "than":
         return not any(mention.start < place for mention in mentions) and place + 1 < len(texts)
-    if (not mentions and not one.query.filters.deals) or any(mention.start > place for mention in mentions):
-        return False
-    pointed = any(text in said("pointers") | said("strong_pointers") for text in texts[: mentions[0].start if mentions else 0])
-    nouns = {spot for cue in parts.cues if cue.kind in ("deal", "type") for spot in range(cue.start, cue.end)}
-    named = parts.named | nouns
-    block = all(spot in named or texts[spot] in said("genitive") for spot in range(place))
+    return not any(mention.start > place for mention in mentions) and _is_all_before(one, place)
+
+
+def _is_all_before(one: Stated, than: int) -> bool:
+    """True where the words before চেয়ে name one deal and nothing that is weighed: মিশিগানেরটার চেয়ে, "eta ki X er cheye"."""
+    mentions = one.parts.mentions
+    if not mentions and not one.query.filters.deals:
+        return than == 1 and is_descriptor(one)
+    before = one.texts[: mentions[0].start if mentions else 0]
+    nouns = {spot for cue in one.parts.cues if cue.kind in ("deal", "type") for spot in range(cue.start, cue.end)}
+    named = one.parts.named | nouns
+    block = all(spot in named or one.texts[spot] in said("genitive") for spot in range(than))
+    pointed = any(text in said("pointers") | said("strong_pointers") for text in before)
     return pointed or (block and (len(mentions) < _WHOLE or bool(nouns)))
+
+
+def _says_than(one: Stated, place: int) -> bool:
+    """True for "than", চেয়ে, and for the theke of "X theke beshi"."""
+    more = any(cue.start == place + 1 and cue.kind in ("more", "less", "comparative") for cue in one.parts.cues)
+    return one.texts[place] in said("weighed_against") or (more and one.texts[place] in said("from"))
 
 
 def _opens_topic(one: Stated) -> bool:
@@ -110,7 +123,8 @@ def _lacks_subject(one: Stated) -> bool:
     if len(parts.mentions) == 1 and one.says("follow_ups_with") and not parts.has("sector", "type"):
         alone = False
     subject = parts.has("deal") and parts.has("intent", "list", "count") and len(parts.words) > 3
-    return len(parts.words) <= SHORT and not alone and not subject
+    longest = _LED if field and not parts.has("type") and not parts.has("deal") else SHORT  # "how big is the site in gigawatts"
+    return len(parts.words) <= longest and not alone and not subject
 
 
 def _explains_term(one: Stated) -> bool:

@@ -2,15 +2,17 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.conversation.stated import Stated
 from assistant.dates import Dates
 from assistant.words import said
-from index.text import fold_digits, stem
+from index.text import fold_digits, normalise, stem
 
 _LONGEST_MONTH = 31  # days
 _NEAR = 2  # words at most between "before" and "year"
+_ENDING = re.compile(r"(?:er|e)?(?:gulo|gula|guli)?(?:te|r)?$")
+_PLURAL = re.compile(rf"(?<=\w)(?:(?<!i)s$|gulo|gula|guli|{normalise('গুলো|গুলি')})")
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
@@ -25,6 +27,8 @@ def shifted(one: Stated, since: date | None, until: date | None) -> Dates | None
         step = (any(word in said("later_period") for word in around) or 0) - any(
             word in said("earlier_period") for word in around
         )
+        if unit and step and _is_plural(text):
+            return (None, since - timedelta(days=1)) if step < 0 else (until + timedelta(days=1), None)
         if unit and step:
             return _moved(since, step * unit), _end(_moved(until.replace(day=1), step * unit))
     return None
@@ -41,8 +45,14 @@ def in_year_of(one: Stated, named: Dates, earlier: date | None) -> Dates:
     return first, _end(until.replace(year=earlier.year + until.year - since.year, day=1))
 
 
+def _is_plural(text: str) -> bool:
+    """True for "years", বছরগুলোতে, bochorgulo: all that lie before or after."""
+    return bool(_PLURAL.search(text))
+
+
 def _unit(text: str) -> int:
-    if text not in said("periods") and stem(text) not in said("periods"):
+    bare = _ENDING.sub("", text)
+    if not {text, stem(text), bare} & said("periods"):
         return 0
     name = (
         "month"

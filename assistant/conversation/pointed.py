@@ -104,7 +104,7 @@ def parties_of(one: Stated, before: Before) -> Query | None:
         return None
     filters = Filters(deals=single, parties=one.query.filters.parties)
     base = replace(pinned(before.query, single, before), intent=Intent.LOOKUP, measure="parties")
-    return base if select(before.ledger, filters) else None
+    return base if select(before.ledger, filters) and not one.pointer else None
 
 
 def outcome_of(one: Stated, before: Before) -> Query | None:
@@ -149,7 +149,7 @@ def decided(one: Stated, ordered: bool = True) -> Query:
     """Return what a follow-up asks of the deals that it points to; LIST where it asks nothing."""
     parts = asked_of(one, ordered)
     query = Query(Intent.UNKNOWN, one.query.language, one.query.script, one.query.filters, search=one.query.search)
-    if parts.has("intent", "fate"):
+    if parts.has("intent", "fate") and not parts.has("intent", "count", "sum"):
         return replace(query, intent=Intent.LOOKUP, measure="status")
     return decide(parts, query)
 

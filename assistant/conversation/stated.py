@@ -8,7 +8,7 @@ from assistant.linking import Mention, read_words
 from assistant.parts import Parts
 from assistant.schema import Intent, Query
 from assistant.words import Cue, lexicon, said
-from index.text import normalise
+from index.text import normalise, stem
 
 SHORT = 6  # words at most of a question that may lean on the one before without saying so
 _CLASSIFIED = re.compile(
@@ -138,7 +138,10 @@ def asked_of(one: Stated, ordered: bool = True) -> Parts:
     kept = []
     for cue in one.parts.cues:
         placed = pointer is not None and pointer.place is not None and pointer.start <= cue.start < pointer.end
-        if not (placed or (cue.kind == "rank" and not ordered) or (defines and cue.value == "what_is")):
+        dated = cue.kind == "rank" and stem(one.texts[min(cue.end, len(one.texts) - 1)]) in said(
+            "periods"
+        )  # "in earlier years"
+        if not (placed or dated or (cue.kind == "rank" and not ordered) or (defines and cue.value == "what_is")):
             kept.append(cue)
     end = len(one.parts.words)
     return replace(one.parts, cues=(*kept, Cue("deal", "deal", end, end)))
@@ -153,8 +156,11 @@ def leaves_out(one: Stated) -> bool:
 
 
 def asks_side(one: Stated) -> bool:
-    """True for "from which banks?", "kon kon bank?": a kind of company and a question word, no more."""
+    """True for "from which banks?", "kon kon bank?": a kind of company and a question word, no more; also for "who paid?"."""
     parts = one.parts
+    if parts.has("measure", "parties") and parts.has("frame") and one.query.filters.parties == ():
+        other = any(map(parts.has, ("deal", "type", "sector", "status", "country", "count")))
+        return not (parts.mentions or other or one.says("else", "again")) and len(one.texts) <= _SIDE
     if not parts.has("sector") or parts.mentions or any(map(parts.has, ("deal", "type", "frame", "status", "country"))):
         return False
     return bool(one.says("which_one") or parts.has("intent", "list")) and len(one.texts) <= _SIDE

@@ -8,7 +8,7 @@ from assistant.conversation.leaning import lacks_other_side
 from assistant.conversation.pointed import the_single
 from assistant.conversation.stated import Stated
 from assistant.schema import Filters, Intent, Query
-from assistant.selection import measure, select
+from assistant.selection import headings, measure, select
 from assistant.terms import of_any_role
 from index.records import Deal
 
@@ -38,12 +38,20 @@ def against(one: Stated, before: Before, merged: Query) -> Query | None:
     )  # fmt: skip
 
 
+def _headed(one: Stated, before: Before) -> tuple[Deal, ...]:
+    """Return the deals whose titles hold the proper name that the follow-up weighs against: মিশিগানেরটার চেয়ে."""
+    known = {word.stem for word in one.parts.words} & set(before.names)
+    return tuple(deal for deal in before.ledger.deals if known & set(headings(before.ledger)[deal.id]))
+
+
 def _named(one: Stated, before: Before, merged: Query) -> tuple[Deal, ...]:
     """Return the deals that stand on the other side: those named, those of the companies, or the company's of the same kind."""
     new = one.query.filters
     if new.deals:
         return select(before.ledger, Filters(deals=new.deals))
     named = tuple(term for term in one.parts.terms if not term.negated)
+    if not named:
+        return _headed(one, before)
     if len(named) >= _BOTH:
         return select(before.ledger, Filters(parties=of_any_role(named)))
     return select(before.ledger, replace(merged.filters, deals=()))
