@@ -55,13 +55,17 @@ class Before:
 
     @cached_property
     def listed(self) -> tuple[str, ...]:
-        """The deals of an answer that cites one for each place of its text: a whole list, shorter than ours."""
+        """The deals of an answer that cites one for each place of its text: a whole list, shorter than ours.
+
+        Only after a question of which no more than the companies was understood: else our reading is the better one.
+        """
         cited = {int(number) for number in _CITED.findall(self.answer.content)}
         examples = {word.text for word in read_words(self.answer.content)} & said("such_as")
         names = tuple(name for item in self.items for name in item)
         whole = 1 < len(names) == len(self.items) == len(cited) == max(cited, default=0)
+        vague = self.query.filters == Filters(parties=of_any_role(self.query.filters.parties))
         wider = set(names) < {deal.id for deal in select(self.ledger, self.query.filters)}
-        return names if whole and wider and not examples and not self.answer.deals else ()
+        return names if whole and vague and wider and not examples and not self.answer.deals else ()
 
     def matches(self, filters: Filters) -> bool:
         """True when a deal passes the filters."""

@@ -160,7 +160,8 @@ def asks_side(one: Stated) -> bool:
     parts = one.parts
     if parts.has("measure", "parties") and parts.has("frame") and one.query.filters.parties == ():
         other = any(map(parts.has, ("deal", "type", "sector", "status", "country", "count")))
-        return not (parts.mentions or other or one.says("else", "again")) and len(one.texts) <= _SIDE
+        further = one.says("else", "again") or set(one.lead) & said("again")
+        return not (parts.mentions or other or further) and len(one.texts) <= _SIDE
     if not parts.has("sector") or parts.mentions or any(map(parts.has, ("deal", "type", "frame", "status", "country"))):
         return False
     return bool(one.says("which_one") or parts.has("intent", "list")) and len(one.texts) <= _SIDE

@@ -39,9 +39,8 @@ def against(one: Stated, before: Before, merged: Query) -> Query | None:
 
 
 def _headed(one: Stated, before: Before) -> tuple[Deal, ...]:
-    """Return the deals whose titles hold the proper name that the follow-up weighs against: মিশিগানেরটার চেয়ে."""
-    known = {word.stem for word in one.parts.words} & set(before.names)
-    return tuple(deal for deal in before.ledger.deals if known & set(headings(before.ledger)[deal.id]))
+    """Return the deals whose titles hold the name that the follow-up begins with: মিশিগানেরটার চেয়ে."""
+    return tuple(deal for deal in before.ledger.deals if one.parts.words[0].stem in headings(before.ledger)[deal.id])
 
 
 def _named(one: Stated, before: Before, merged: Query) -> tuple[Deal, ...]:
