@@ -21,7 +21,7 @@ from assistant.conversation.pointed import (
 )
 from assistant.conversation.sides import readings
 from assistant.conversation.stated import Stated, is_descriptor, leaves_out
-from assistant.conversation.turning import PAYING, between_them, opened, together, turned
+from assistant.conversation.turning import PAYING, between_them, opened, together, turned, with_them
 from assistant.conversation.weighing import NUMERIC, against
 from assistant.linking import named_places, read_words
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
@@ -50,7 +50,7 @@ def continued(one: Stated, before: Before, reread: Reread) -> Query:
         base = rule(one, before)
         if base is not None:
             return _asked(one, base, fallback, ordered=False)
-    for rule in (together, by_words, opened, between_them, turned, the_only):
+    for rule in (together, by_words, opened, with_them, between_them, turned, the_only):
         base = rule(one, before)
         if base is not None:
             return _asked(one, base, fallback)

@@ -11,6 +11,7 @@ from assistant.terms import of_any_role
 from assistant.words import said
 from index.records import Role
 
+_FEW = 6  # shown deals at most whose companies "them" may stand for
 PAYING = frozenset({Role.BUYER, Role.INVESTOR, Role.ACQUIRER, Role.LENDER, Role.LESSEE, Role.GUARANTOR, Role.HOLDER})
 
 
@@ -80,3 +81,18 @@ def turned(one: Stated, before: Before) -> Query | None:
     first, second = positive
     exchanged = (replace(second, roles=first.roles), replace(first, roles=second.roles))
     return replace(before.query, filters=replace(filters, parties=exchanged, deals=()))
+
+
+def with_them(one: Stated, before: Before) -> Query | None:
+    """Read "what else does Nvidia have with them?": the other companies of the shown deals, in which Nvidia stands, too."""
+    place = next((place for place, text in enumerate(one.texts) if text in said("companies_meant")), None)
+    own = {mention.entity for mention in one.parts.mentions}
+    if place is None or len(own) != 1 or not (one.after("with_side", place + 1) or one.before("with_side", place)):
+        return None
+    shown = [set(before.ledger.deal(name).entities) for name in before.shown]
+    named = {entity for term in before.query.filters.parties if not term.negated for entity in term.entities}
+    if not shown or len(shown) > _FEW or named != own or not all(own <= entities for entities in shown):
+        return None
+    others = PartyTerm(frozenset().union(*shown) - own)
+    filters = replace(one.query.filters, parties=(PartyTerm(frozenset(own)), others))
+    return replace(before.query, intent=Intent.LIST, filters=filters, limit=None, measure=None)
