@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.conversation.before import Before
-from assistant.conversation.limits import widened
+from assistant.conversation.limits import subtracted, widened
 from assistant.conversation.periods import in_year_of, shifted
 from assistant.conversation.pointed import (
     by_order,
@@ -19,9 +19,9 @@ from assistant.conversation.pointed import (
     the_only,
     the_single,
 )
-from assistant.conversation.sides import readings
+from assistant.conversation.sides import PAYING, readings
 from assistant.conversation.stated import Stated, is_descriptor, leaves_out
-from assistant.conversation.turning import PAYING, between_them, opened, together, turned, with_them
+from assistant.conversation.turning import between_them, by_another, opened, together, turned, with_them
 from assistant.conversation.weighing import NUMERIC, against
 from assistant.linking import named_places, read_words
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
@@ -54,7 +54,7 @@ def continued(one: Stated, before: Before, reread: Reread) -> Query:
         base = rule(one, before)
         if base is not None:
             return _asked(one, base, fallback)
-    base = _merged(one, before)
+    base = subtracted(one, before) or _merged(one, before)
     return _asked(one, base, base.intent)
 
 
@@ -96,6 +96,8 @@ def _renamed(one: Stated, before: Before, reread: Reread) -> Query | None:
         name = f"{before.ledger.entity(entity).name_en}"
         case = ("'s" if one.parts.language == "en" else " er") if word.text in said("possessive") else ""
         whole = reread(f"{one.parts.text[: word.start]}{name}{case}{one.parts.text[word.end :]}")
+        if one.says("else") and whole.query.intent == Intent.YESNO:
+            return by_another(whole.query, before)
         if before.matches(whole.query.filters) and (of_another or whole.query.intent in _OF_COMPANIES):
             return replace(whole.query, language=one.query.language, script=one.query.script)
     return None
@@ -105,7 +107,8 @@ def _spoken_of(one: Stated, before: Before, place: int) -> tuple[str, ...]:
     """Return the companies that a pronoun may stand for: who was acted on first where it is an object."""
     query = before.query
     terms = [term for term in query.filters.parties if len(term.entities) == 1 and not term.negated]
-    if place and one.texts[place - 1] in _ONTO:
+    acted = any(cue.kind == "frame" and cue.end == place for cue in one.parts.cues)
+    if place and (acted or one.texts[place - 1] in _ONTO):
         terms.sort(key=lambda term: bool(term.roles & PAYING))
     return (*query.subject, *(name for term in terms for name in sorted(term.entities)))
 

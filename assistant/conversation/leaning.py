@@ -14,6 +14,7 @@ from assistant.conversation.stated import (
     is_descriptor,
     is_elliptic,
     leaves_out,
+    names_one,
 )
 from assistant.schema import EVERYTHING, Intent
 from assistant.words import said
@@ -96,7 +97,7 @@ def _points(one: Stated) -> bool:
     mentions = one.parts.mentions
     if len(mentions) > 1:
         return False
-    if one.pointer or one.says("reversals") or (is_descriptor(one) and not one.parts.has("frame")):
+    if one.pointer or one.says("reversals") or (is_descriptor(one) and (names_one(one) or not one.parts.has("frame"))):
         return True
     if not mentions:
         return one.says("pointers", "strong_pointers", "two_of_them")

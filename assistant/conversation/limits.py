@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from assistant.conversation.stated import Stated
+from assistant.conversation.before import Before
+from assistant.conversation.pointed import pinned
+from assistant.conversation.stated import Stated, leaves_out
 from assistant.linking import read_words
-from assistant.schema import EVERYTHING, Filters
+from assistant.schema import EVERYTHING, Filters, Query
+from assistant.selection import select
 from assistant.words import Word, said
 from index.text import stem
 
@@ -45,6 +48,18 @@ def widened(one: Stated, old: Filters) -> tuple[Filters, Filters]:
         every |= {kind for kind, fields in _FIELDS.items() if any(getattr(new, field) for field in fields)}
     empty = {field: getattr(EVERYTHING, field) for kind in every for field in _FIELDS[kind]}
     return replace(new, **empty), replace(old, **empty)
+
+
+def subtracted(one: Stated, before: Before) -> Query | None:
+    """Read "without the 2019 one", "loan gula bad dao": the deals of a date, a size or a kind are taken away."""
+    new = one.query.filters
+    tells = new.since or new.until or new.ranges or new.types or new.without_types
+    if not leaves_out(one) or new.parties or new.statuses or new.without_statuses or not tells:
+        return None
+    gone = replace(EVERYTHING, since=new.since, until=new.until, ranges=new.ranges, types=new.types | new.without_types)
+    taken = {deal.id for deal in select(before.ledger, gone)}
+    left = tuple(deal.id for deal in select(before.ledger, before.query.filters) if deal.id not in taken)
+    return pinned(before.query, left, before) if left else None
 
 
 def _is_all(one: Stated, nouns: tuple[str, ...]) -> bool:

@@ -96,13 +96,18 @@ def is_elliptic(one: Stated) -> bool:
 def is_descriptor(one: Stated) -> bool:
     """True where a name, a sector or a year says which of the shown ones: "the AMD one", নেবিয়াসেরটা, "ampere er ta"."""
     texts = one.texts
-    if "the" in texts and set(texts[texts.index("the") :]) & {"one", "ones"}:
+    if names_one(one):
         return True
     if one.says("relatives") and one.says("pointers"):  # "microsoft er sathe jeta, oita"
         return True
     return any(map(_is_classified, one.parts.mentions, [one] * len(one.parts.mentions))) or any(
         re.search(normalise("ের(?:টা|টি|গুলো|গুলি)"), text) for text in texts
     )
+
+
+def names_one(one: Stated) -> bool:
+    """True for "the ABB one", whatever is asked of it."""
+    return "the" in one.texts and bool(set(one.texts[one.texts.index("the") :]) & {"one", "ones"})
 
 
 def is_among_shown(one: Stated) -> bool:
@@ -152,7 +157,8 @@ def leaves_out(one: Stated) -> bool:
     texts = one.texts
     first = next((text for text in texts if text not in said("leaving_lead")), "")
     aside = any(one.after("left_verbs", place + 1) for place, text in enumerate(texts) if text in said("left_aside"))
-    return first in said("leaving_out") or aside
+    excepted = one.says("excepting") and len(texts) <= SHORT and not one.parts.has("frame")
+    return first in said("leaving_out") or aside or bool(excepted)
 
 
 def asks_side(one: Stated) -> bool:

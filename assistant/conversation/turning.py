@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from assistant.conversation.before import Before
 from assistant.conversation.pointed import decided, pinned, the_single
+from assistant.conversation.sides import PAYING
 from assistant.conversation.stated import Stated
 from assistant.frames import FRAMES
 from assistant.schema import Filters, Intent, PartyTerm, Query
@@ -12,7 +13,6 @@ from assistant.words import said
 from index.records import Role
 
 _FEW = 6  # shown deals at most whose companies "them" may stand for
-PAYING = frozenset({Role.BUYER, Role.INVESTOR, Role.ACQUIRER, Role.LENDER, Role.LESSEE, Role.GUARANTOR, Role.HOLDER})
 
 
 def together(one: Stated, before: Before) -> Query | None:
@@ -96,3 +96,10 @@ def with_them(one: Stated, before: Before) -> Query | None:
     others = PartyTerm(frozenset().union(*shown) - own)
     filters = replace(one.query.filters, parties=(PartyTerm(frozenset(own)), others))
     return replace(before.query, intent=Intent.LIST, filters=filters, limit=None, measure=None)
+
+
+def by_another(asked: Query, before: Before) -> Query:
+    """Read "did anyone else try to buy it?": whoever was spoken of as acting is set aside."""
+    acting = [term for term in before.query.filters.parties if term.roles & PAYING and not term.negated]
+    aside = tuple(PartyTerm(term.entities, negated=True) for term in acting)
+    return replace(asked, filters=replace(asked.filters, parties=(*asked.filters.parties, *aside)))
