@@ -18,6 +18,7 @@ from assistant.conversation.pointed import (
     pinned,
     the_only,
     the_single,
+    weighs_among,
 )
 from assistant.conversation.sides import PAYING, readings
 from assistant.conversation.stated import Stated, is_descriptor, leaves_out
@@ -44,6 +45,8 @@ def continued(one: Stated, before: Before, reread: Reread) -> Query:
         base = settled(one, before)
         if base is not None:
             return replace(_asked(one, base, base.intent), intent=base.intent, measure=base.measure)
+    if before.query.intent == Intent.COMPARE and weighs_among(one):
+        return replace(before.query, language=one.query.language, script=one.query.script)
     before = _as_listed(one, _as_one_set(one, before))
     fallback = Intent.LOOKUP if before.query.intent == Intent.LOOKUP else Intent.LIST
     for rule in (by_place, _by_order):

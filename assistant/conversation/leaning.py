@@ -96,7 +96,9 @@ def _points(one: Stated) -> bool:
     """True where words point back: a pronoun, a place in a list, "who else", "the other way round"."""
     mentions = one.parts.mentions
     if len(mentions) > 1:
-        return False
+        return len(mentions) == _WHOLE and one.says("substitutes") and len(one.texts) <= _LED
+    if one.texts[:1] and one.texts[0] in said("genitive"):
+        return True  # "er moddhe konta": a case ending that stands for "of these"
     if one.pointer or one.says("reversals") or (is_descriptor(one) and (names_one(one) or not one.parts.has("frame"))):
         return True
     if not mentions:

@@ -1,6 +1,7 @@
 """Limits that a follow-up takes back or puts aside: "drop Meta", "not only 2026, all years", "AMD na, Broadcom"."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from assistant.conversation.before import Before
 from assistant.conversation.pointed import pinned
@@ -59,6 +60,9 @@ def subtracted(one: Stated, before: Before) -> Query | None:
     gone = replace(EVERYTHING, since=new.since, until=new.until, ranges=new.ranges, types=new.types | new.without_types)
     taken = {deal.id for deal in select(before.ledger, gone)}
     left = tuple(deal.id for deal in select(before.ledger, before.query.filters) if deal.id not in taken)
+    if not left and new.since:  # nothing is left: say so of the time before
+        filters = replace(before.query.filters, since=None, until=new.since - timedelta(days=1), deals=())
+        return replace(before.query, filters=filters)
     return pinned(before.query, left, before) if left else None
 
 

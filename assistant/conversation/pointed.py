@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.aggregate import aggregate
-from assistant.asked import lookup_measure
+from assistant.asked import lookup_measure, ranked_measure
 from assistant.conversation.before import Before
 from assistant.conversation.stated import Stated, asked_of, asks_side, is_descriptor
 from assistant.conversation.told import told
@@ -151,7 +151,20 @@ def decided(one: Stated, ordered: bool = True) -> Query:
     query = Query(Intent.UNKNOWN, one.query.language, one.query.script, one.query.filters, search=one.query.search)
     if parts.has("intent", "fate") and not parts.has("intent", "count", "sum"):
         return replace(query, intent=Intent.LOOKUP, measure="status")
-    return decide(parts, query)
+    asked = decide(parts, query)
+    if weighs_among(one) and asked.intent in (Intent.LIST, Intent.LOOKUP, Intent.PASSAGE):
+        least = parts.has("less")
+        return replace(query, intent=Intent.RANK, measure=ranked_measure(parts), descending=not least, limit=1)
+    return asked
+
+
+def weighs_among(one: Stated) -> bool:
+    """True for "tader moddhe ke beshi paise", "which of the two put in more": the one that stands first of those shown."""
+    these = said("strong_pointers") | said("genitive") | said("two_of_them") | said("three_of_them")
+    places = (place for place, text in enumerate(one.texts) if text in said("among") or text == "of")
+    of_them = any({*one.texts[max(0, place - 1) : place], *one.texts[place + 1 : place + 3]} & these for place in places)
+    weighs = any(map(one.parts.has, ("more", "less", "comparative"))) and not one.parts.ranges
+    return of_them and weighs and bool(one.says("who", "which_of_them", "which")) and not one.parts.mentions
 
 
 def _by_rank_place(one: Stated, before: Before) -> Query | None:

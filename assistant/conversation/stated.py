@@ -164,10 +164,11 @@ def leaves_out(one: Stated) -> bool:
 def asks_side(one: Stated) -> bool:
     """True for "from which banks?", "kon kon bank?": a kind of company and a question word, no more; also for "who paid?"."""
     parts = one.parts
-    if parts.has("measure", "parties") and parts.has("frame") and one.query.filters.parties == ():
+    who = parts.has("measure", "parties") or one.says("who")
+    if who and parts.has("frame") and not parts.has("sector"):
         other = any(map(parts.has, ("deal", "type", "sector", "status", "country", "count")))
         further = one.says("else", "again") or set(one.lead) & said("again")
-        return not (parts.mentions or other or further) and len(one.texts) <= _SIDE
+        return not (parts.mentions or other or further) and len(one.texts) <= SHORT
     if not parts.has("sector") or parts.mentions or any(map(parts.has, ("deal", "type", "frame", "status", "country"))):
         return False
     return bool(one.says("which_one") or parts.has("intent", "list")) and len(one.texts) <= _SIDE
@@ -182,6 +183,7 @@ _TURNS = (
     "openers", "corrections", "pointers", "strong_pointers", "classifiers", "numbering", "else", "then", "reversals",
     "companies_meant", "narrowing", "two_of_them", "three_of_them", "earlier_period", "later_period", "last",
     "last_time", "first_time", "which_of_them", "leaving_out", "final", "again", "courtesies",
+    "left_aside", "left_verbs", "substitutes", "excepting", "everything", "takes_part",
     "ordinal_first", "ordinal_second", "ordinal_third", "ordinal_fourth", "ordinal_fifth",
 )  # fmt: skip
 
