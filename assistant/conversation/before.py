@@ -54,6 +54,13 @@ class Before:
         return one or next(agreed, found[0][0] if found else ())
 
     @cached_property
+    def cited(self) -> tuple[Item, ...]:
+        """What each stretch of the answer up to a citation tells of, as far as each tells of one place."""
+        told_by = [self._told_of(piece) for piece in _CITED.split(self.answer.content)[:-1:2]]
+        several = next((place for place, items in enumerate(told_by) if len(items) != 1), len(told_by))
+        return tuple(items[0] for items in told_by[:several])
+
+    @cached_property
     def listed(self) -> tuple[str, ...]:
         """The deals of an answer that cites one for each place of its text: a whole list, shorter than ours.
 
@@ -92,6 +99,9 @@ class Before:
 
     def _told(self, pool: tuple[str, ...]) -> tuple[Item, ...]:
         return told(self.ledger, self.linker, self.names, self.answer.content, pool) if self.answer.content else ()
+
+    def _told_of(self, text: str) -> tuple[Item, ...]:
+        return told(self.ledger, self.linker, self.names, text, self.shown)
 
     def _pools(self) -> Iterator[tuple[str, ...]]:
         """Yield the deals among which those of the text are looked for: shown ones, those that match, the companies'."""

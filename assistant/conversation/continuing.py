@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.conversation.before import Before
 from assistant.conversation.limits import subtracted, widened
-from assistant.conversation.periods import in_year_of, shifted
+from assistant.conversation.periods import in_year_of, same_period, shifted
 from assistant.conversation.pointed import (
     by_order,
     by_place,
@@ -38,7 +38,7 @@ _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.RANK, Intent.PROF
 
 def continued(one: Stated, before: Before, reread: Reread) -> Query:
     """Return the earlier query with what the follow-up says put in its place."""
-    whole = against(one, before, _merged(one, before)) or _renamed(one, before, reread)
+    whole = _in_that_period(one, before) or against(one, before, _merged(one, before)) or _renamed(one, before, reread)
     if whole is not None:
         return whole
     for settled in (parties_of, outcome_of):
@@ -59,6 +59,19 @@ def continued(one: Stated, before: Before, reread: Reread) -> Query:
             return _asked(one, base, fallback)
     base = subtracted(one, before) or _merged(one, before)
     return _asked(one, base, base.intent)
+
+
+def _in_that_period(one: Stated, before: Before) -> Query | None:
+    """Read "oi mashe openai er ar ki ki deal hoise": a whole question of the period that was spoken of."""
+    deals = tuple(before.ledger.deal(name) for name in the_single(before))
+    period = same_period(one, before.query.filters.since, before.query.filters.until, deals)
+    if period is None:
+        return None
+    whole = one.query if one.parts.mentions or one.parts.has("type") else _merged(one, before)
+    filters = replace(whole.filters, since=period[0], until=period[1], deals=())
+    asks = one.query.intent not in (Intent.PASSAGE, Intent.UNKNOWN, Intent.PROFILE)
+    intent = one.query.intent if asks else Intent.LIST
+    return replace(one.query, intent=intent, filters=filters, out_of_scope=False, not_understood=())
 
 
 def _by_order(one: Stated, before: Before) -> Query | None:
@@ -230,6 +243,9 @@ def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> 
     if intent == Intent.YESNO:  # "was it a loan?": what it asks of the deal
         judged = FIRM if one.says("final") else done(one.query.filters.statuses)
         filters = replace(filters, statuses=judged or filters.statuses)
+        kinds = frozenset(map(DealType, one.parts.values("type")))
+        if filters.deals and kinds and one.query.filters in (EVERYTHING, Filters(types=kinds)):
+            filters = replace(filters, types=kinds)  # "was it an acquisition?"
     return replace(
         base,
         intent=intent,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
+from assistant.conversation.periods import says_that_period
 from assistant.conversation.stated import (
     GENERAL,
     NEAR,
@@ -28,7 +29,7 @@ def leaning(one: Stated) -> Lean:
     """Return how a question leans on those before it; a weak one stands by itself where leaning finds no deal."""
     if one.query.intent == Intent.SMALLTALK or not one.parts.words or _opens_topic(one) or _explains_term(one):
         return ""
-    if lacks_other_side(one) or leaves_out(one) or _asks_why_of_it(one):
+    if says_that_period(one) or lacks_other_side(one) or leaves_out(one) or _asks_why_of_it(one):
         return "strong"
     if _points(one) or is_whole(one):
         return "strong" if _points(one) else ""

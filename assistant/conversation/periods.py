@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from assistant.conversation.stated import Stated
 from assistant.dates import Dates
 from assistant.words import said
+from index.records import Deal
 from index.text import fold_digits, normalise, stem
 
 _LONGEST_MONTH = 31  # days
@@ -43,6 +44,30 @@ def in_year_of(one: Stated, named: Dates, earlier: date | None) -> Dates:
         return named
     first = since.replace(year=earlier.year)
     return first, _end(until.replace(year=earlier.year + until.year - since.year, day=1))
+
+
+def says_that_period(one: Stated) -> bool:
+    """True for "that month", ওই বছর, "oi mashe"."""
+    return _unit_of_that(one) > 0
+
+
+def _unit_of_that(one: Stated) -> int:
+    places = (place for place in range(1, len(one.texts)) if one.texts[place - 1] in said("that_period"))
+    return next((unit for place in places if (unit := _unit(one.texts[place]))), 0)
+
+
+def same_period(one: Stated, since: date | None, until: date | None, shown: tuple[Deal, ...]) -> Dates | None:
+    """Return the period of "that month", ওই বছর, "oi mashe": the one asked for, else that of the one deal that was shown."""
+    unit = _unit_of_that(one)
+    if not unit:
+        return None
+    if since is not None and until is not None:
+        return since, until
+    if len(shown) != 1:
+        return None
+    first = shown[0].span.first.replace(day=1)
+    first = first.replace(month=(first.month - 1) // unit * unit + 1)
+    return first, _end(_moved(first, unit - 1))
 
 
 def _is_plural(text: str) -> bool:

@@ -8,7 +8,7 @@ from assistant.conversation.before import Before
 from assistant.conversation.stated import Stated, asked_of, asks_side, is_descriptor
 from assistant.conversation.told import told
 from assistant.intents import decide
-from assistant.schema import EVERYTHING, Filters, Intent, Measure, Query
+from assistant.schema import EVERYTHING, Filters, Intent, Measure, PartyTerm, Query
 from assistant.selection import measure, select
 from assistant.terms import of_any_role
 from assistant.words import said
@@ -39,6 +39,8 @@ def by_place(one: Stated, before: Before) -> Query | None:
     items: tuple[frozenset[str], ...] = tuple(frozenset({name}) for name in before.shown)
     if len(before.items) > max(place, 1):
         items = before.items
+    elif len(before.cited) > place >= 0:
+        items = before.cited
     named = frozenset(deal.id for deal in select(before.ledger, Filters(parties=of_any_role(one.query.filters.parties))))
     if one.query.filters.parties:
         items = tuple(item & named for item in items if item & named)
@@ -87,7 +89,8 @@ def the_only(one: Stated, before: Before) -> Query | None:
     query = decided(one)
     points = one.says("pointers", "strong_pointers")
     new = one.query.filters
-    if new.parties or not (query.intent in (Intent.LOOKUP, Intent.YESNO) or (points and query.intent == Intent.LIST)):
+    asks = query.intent in (Intent.LOOKUP, Intent.YESNO) or (points and query.intent == Intent.LIST)
+    if not asks or not _is_said(new.parties, before):
         return None
     if query.intent == Intent.LIST and (new != EVERYTHING or one.parts.has("intent", "list")):
         return None
@@ -95,6 +98,13 @@ def the_only(one: Stated, before: Before) -> Query | None:
     if query.intent == Intent.LOOKUP and not is_of(one, before, shown):
         return None  # "and the margin loan?": another one
     return pinned(before.query, shown, before) if shown else None
+
+
+def _is_said(named: tuple[PartyTerm, ...], before: Before) -> bool:
+    """True where every company named was spoken of already, and one deal with them is what the answer tells of."""
+    held = {name for term in before.query.filters.parties if not term.negated for name in term.entities}
+    known = all(term.entities and term.entities <= held and not term.negated for term in named)
+    return not named or (known and len(before.items) == 1 and len(before.items[0]) == 1)
 
 
 def parties_of(one: Stated, before: Before) -> Query | None:

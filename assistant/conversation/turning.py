@@ -21,6 +21,9 @@ def together(one: Stated, before: Before) -> Query | None:
     if not wanted or one.query.filters.parties or not one.parts.has("intent", "sum", "compare"):
         return None
     if len(before.items) == wanted:
+        if one.parts.has("type") or one.parts.has("deal"):  # "the two rounds": whole ones, whoever took part
+            deals = tuple(name for item in before.items for name in sorted(item))
+            return replace(before.query, filters=Filters(deals=deals), compared=(), limit=None, flow_sum=False)
         return replace(pinned(before.query, tuple(name for item in before.items for name in sorted(item)), before))
     deals = the_single(before) or before.shown
     for exchange in before.earlier():

@@ -181,3 +181,33 @@ def test_a_question_for_a_meaning_inherits_nothing(reader: Understanding, second
     found = find(reader, "Who sold ZT Systems' factories?", "AMD.", second)
     assert found.query.intent == Intent.PASSAGE
     assert not found.query.filters.parties
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "deals"),
+    [
+        (
+            "foxconn er sathe openai er ki deal",
+            "oi mashe openai er ar ki ki deal hoise",
+            {"2025-11-20-openai-foxconn", "2025-11-03-openai-aws"},
+        ),
+        ("Nebius deals in 2026", "and Yotta's that year?", {"2026-02-18-yotta-nvidia"}),
+        ("Nebius deals in 2026", "and in earlier years?", {"2025-09-microsoft-nebius", "2025-11-meta-nebius-3b"}),
+    ],
+)
+def test_a_period_is_that_of_the_deals_spoken_of(reader: Understanding, first: str, second: str, deals: set[str]) -> None:
+    """That month, that year, the years before."""
+    assert set(find(reader, first, "...", second).deals) == deals
+
+
+@pytest.mark.parametrize("second", ["Was it an acquisition?", "eta ki acquisition chilo?", "ওটা কি অধিগ্রহণ ছিল?"])
+def test_what_kind_it_was_is_judged_by_its_record(reader: Understanding, second: str) -> None:
+    """A licence with hires is no acquisition; the record is shown."""
+    found = find(reader, "What did Microsoft pay Inflection?", "About $650 million.", second)
+    assert (found.verdict, found.deals) == (False, ("2024-03-19-microsoft-inflection",))
+
+
+def test_a_citation_tells_which_place_of_the_answer_is_meant(reader: Understanding) -> None:
+    """The first is what the answer cites first, though it names it alone."""
+    found = find(reader, "blackrock kon kon deal e ase", "গ্রকের পর্ব [1] আর অ্যালাইনড কেনা [2]।", "prothom tay ar kara chilo")
+    assert found.deals == ("2025-09-17-groq-round",)
