@@ -120,6 +120,9 @@ def _yesno(ledger: Ledger, query: Query, deals: tuple[Deal, ...]) -> Finding:
     if query.filters.statuses:
         any_status = replace(query.filters, statuses=frozenset())
         return Finding(query, ids(in_order(select(ledger, any_status), query)), verdict=bool(deals))
+    if query.filters.deals and query.filters.types and not deals:  # "was it an acquisition?": no, it was this
+        any_type = replace(query.filters, types=frozenset())
+        return Finding(query, ids(in_order(select(ledger, any_type), query)), verdict=False)
     return Finding(query, ids(deals), verdict=any(deal.firm for deal in deals))
 
 

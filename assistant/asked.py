@@ -155,6 +155,8 @@ def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
     part_of_sum = any(limits.measure == "amount" for limits in parts.ranges) and parts.has("term", "round")
     if "stake" in measures and part_of_sum and not parts.says(*said("shares")):
         return "amount"  # "how much of the $122B round did X put in"
+    if "stake" in measures and parts.says(*said("valued_at")) and parts.says(*said("how_much")):
+        return "amount"  # "how much is the stake worth"
     if "amount" in measures and parts.has("frame", "pay"):
         return "amount"
     if (

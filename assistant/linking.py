@@ -23,6 +23,7 @@ _ENDINGS = frozenset(
     unicodedata.normalize("NFC", ending) for ending in "er r ke te e y ra der re এর র কে তে এ য় ে ের রা দের রে".split()
 )
 _CASES = tuple(unicodedata.normalize("NFC", ending) for ending in "েরে ের কে রে তে র ে য়".split())
+_OF_NAMES = frozenset({"er", "r", "ke", "der"})  # Banglish endings that hardly any word but a name or a noun has
 _OWNING = ("'s", "ের", "য়ের", "র")  # endings of a word that owns the next
 _JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
 _ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
@@ -186,7 +187,7 @@ class Linker:
             head = tuple(word.stem for word in span[:-1])
             for form in [(*head, last) for last in _stems(span[-1], _SHORTEST if length == 1 else _SHORTEST - 1)]:
                 found = [entry for entry in self._names.get(form, ()) if _case_fits(entry, span)]
-                if found and not (length == 1 and self._ordinary(span[0], found)):
+                if found and not (length == 1 and self._ordinary(question, place, found)):
                     entities = tuple(dict.fromkeys(entity for entity, _, _ in found))
                     ending = self._ending(form, span[-1])
                     return Mention(entities[0], place, place + length, _text(span), ending, found[0][2], entities[1:])
@@ -197,8 +198,11 @@ class Linker:
         written = max((last for last in self._lasts[form] if word.text.startswith(last)), key=len, default=form[-1])
         return word.text[len(written) :] if word.text.startswith(written) else word.ending
 
-    def _ordinary(self, word: Word, found: list[tuple[str, str, How]]) -> bool:
-        """True for a name that is also a word of the lexicon, typed as such a word."""
+    def _ordinary(self, question: tuple[Word, ...], place: int, found: list[tuple[str, str, How]]) -> bool:
+        """True for a name that is also a word of the lexicon, typed as such a word; "tata er" is a name by its case."""
+        word = question[place]
+        if place + 1 < len(question) and question[place + 1].text in _OF_NAMES:
+            return False
         return word.raw.islower() and word.stem in self._lexicon.known and not any(exact for _, exact, _ in found)
 
     def _alike(self, question: tuple[Word, ...], place: int) -> Mention | None:

@@ -13,7 +13,7 @@ from index.numerals import CARDINALS
 from index.text import normalise
 
 Span = tuple[date, date]
-_TAIL = r"(?:েরও|ের|য়ের|য়েরও|য়ে|তে|তেই|এর|-এর|'s|েই|ে|ও|ই|র|-এ|-er|er|e)?"
+_TAIL = r"(?:েরও|ের|য়ের|য়েরও|য়ে|তে|তেই|এর|-এর|'s|েই|ে|ও|ই|র|-এ|-er|er|e)?(?:(?<=ের)(?:গুলো|গুলি|টা|টি)(?:র|কে)?)?"
 _EDGE = r"(?:[^\W_]|[\u0981-\u0983\u09bc-\u09cd\u09d7])"
 _SHORT_YEAR = re.compile(r"(?:(?<!\w)|(?<=q\d))['’](1[5-9]|2\d|3\d)(?!\d)")
 _BESIDE = 10  # characters at most between a month and its year ("২০২৫ সালের জুন")

@@ -93,7 +93,8 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     if 0 < restart < len(question):
         return take_apart(text[question[restart].start :], linker, lexicon, today)
     hidden = named_places(mentions)
-    question = linker.corrected(question, hidden, language == "bn")
+    letters = frozenset(place for place in range(1, len(question)) if question[place - 1].text in said("series"))
+    question = linker.corrected(question, hidden | letters, language == "bn")
     open_words = tuple(Word("", "\0", word.start, word.end) if place in hidden else word for place, word in enumerate(question))
     cues = tuple(lexicon.find(open_words, sounded=script == "banglish"))
     dates, named_days = read_dates(text, today)

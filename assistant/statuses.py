@@ -6,6 +6,7 @@ from assistant.words import Cue, said
 from index.records import FIRM, Status
 
 _DONE = frozenset({"firm", *FIRM})  # statuses of firm deals, which are not denied in one list with the others
+_UNSIGNED = frozenset({"in_talks", "rumoured", "letter_of_intent", "not_firm"})
 _NEAR_NEGATION = 3  # words at most between a negation and the status that it denies
 
 
@@ -24,7 +25,8 @@ def _is_done_by_somebody(parts: Parts) -> bool:
 
 def read_statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     """Return (statuses asked for, statuses excluded)."""
-    values = set(parts.values("status")) - _hearsay(parts)
+    listed = [cue for cue in parts.cues if cue.kind == "status" and not _beside_deals(parts, cue)]
+    values = {cue.value for cue in listed} - _hearsay(parts)
     if values & {"not_firm"} and not values - {"not_firm", "firm", "signed", "closed", "announced"}:
         return frozenset(status for status in Status if status not in FIRM), frozenset()
     if "letter_of_intent" in values:
@@ -32,7 +34,7 @@ def read_statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     everything = _of_all(parts, values)
     values.discard("not_firm")  # "in talks, not signed": the narrower word decides
     denied = {cue.value for cue in _denied(parts)}
-    found = _named_statuses(values)
+    found = named_statuses(values)
     if everything:
         return frozenset(), frozenset()
     if Status.SIGNED in found and is_yesno(parts):
@@ -40,7 +42,7 @@ def read_statuses(parts: Parts) -> tuple[frozenset[Status], frozenset[Status]]:
     elif found == {Status.SIGNED} and _is_done_by_somebody(parts):
         return frozenset(), frozenset()
     if found and denied:
-        wanted = _named_statuses(values - denied)
+        wanted = named_statuses(values - denied)
         return (frozenset(wanted), frozenset()) if wanted else (frozenset(), frozenset(found))
     return frozenset(found), frozenset()
 
@@ -59,7 +61,15 @@ def _hearsay(parts: Parts) -> set[str]:
     return {"rumoured"} if told and adverbs and asks else set()
 
 
-def _named_statuses(values: set[str]) -> set[Status]:
+def _beside_deals(parts: Parts, status: Cue) -> bool:
+    """True for the talks of "deals or talks", চুক্তি বা আলোচনা: named beside the deals they limit nothing."""
+    joined = 0 < status.start < len(parts.words) and parts.words[status.start - 1].text in said("joins")
+    nouns = {cue.end for cue in parts.cues if cue.kind in ("deal", "type")}
+    return joined and status.value in _UNSIGNED and status.start - 1 in nouns
+
+
+def named_statuses(values: set[str]) -> set[Status]:
+    """Return the statuses that the values of cues stand for."""
     found: set[Status] = set(FIRM) if "firm" in values else set()
     if "failed" in values:
         found |= {Status.LAPSED, Status.CANCELLED}

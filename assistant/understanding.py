@@ -11,7 +11,9 @@ from assistant.besides import with_besides
 from assistant.beyond import is_outside, matters, query_of_matters, rest
 from assistant.conversation.before import Before
 from assistant.conversation.continuing import continued
-from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, leaning, stated
+from assistant.conversation.leaning import leaning
+from assistant.conversation.limits import without_denied
+from assistant.conversation.stated import Stated, is_among_shown, is_turn_word, lead_in, stated
 from assistant.described import described, with_collateral, without_origins
 from assistant.filters import (
     is_of_side,
@@ -81,6 +83,7 @@ class Understanding:
         """Resolve a follow-up against the last question that was no small talk, itself read in its context."""
         query = _without_turn_words(query)
         lead, rest = lead_in(question.text)
+        rest = without_denied(rest)
         one = self._stated(lead, rest, query, today) if rest != question.text else stated(lead, parts, query)
         lean = leaning(one)
         before = next(self._before(question.history, today), None) if lean else None
@@ -103,7 +106,7 @@ class Understanding:
             if query.intent != Intent.SMALLTALK:
                 answer = next((turn for turn in history[place:] if turn.role == "assistant"), Turn("assistant", ""))
                 further = partial(self._before, history[:place], today)
-                yield Before(self.ledger, self.linker, self.vocabulary.names, query, answer, further)
+                yield Before(self.ledger, self.linker, self.vocabulary.names, query, answer, further).fitted()
 
     def _matches(self, filters: Filters) -> bool:
         return bool(select(self.ledger, filters))

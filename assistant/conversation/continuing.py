@@ -4,20 +4,33 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.conversation.before import Before
-from assistant.conversation.periods import in_year_of, shifted
-from assistant.conversation.pointed import by_order, by_place, by_words, decided, is_of, pinned, the_only, the_single
-from assistant.conversation.sides import readings
+from assistant.conversation.limits import subtracted, widened
+from assistant.conversation.periods import in_year_of, same_period, shifted
+from assistant.conversation.pointed import (
+    by_order,
+    by_place,
+    by_words,
+    decided,
+    done,
+    is_of,
+    outcome_of,
+    parties_of,
+    pinned,
+    the_only,
+    the_single,
+    weighs_among,
+)
+from assistant.conversation.sides import PAYING, readings
 from assistant.conversation.stated import Stated, is_descriptor, leaves_out
-from assistant.frames import FRAMES
+from assistant.conversation.turning import between_them, by_another, opened, together, turned, with_them
+from assistant.conversation.weighing import NUMERIC, against
 from assistant.linking import named_places, read_words
 from assistant.schema import EVERYTHING, Filters, Intent, PartyTerm, Query
-from assistant.terms import of_any_role
+from assistant.statuses import named_statuses
 from assistant.words import said
-from index.records import FIRM, DealType, Role, Status
+from index.records import FIRM, DealType, Status
 
 Reread = Callable[[str], Stated]
-_PAYING = frozenset({Role.BUYER, Role.INVESTOR, Role.ACQUIRER, Role.LENDER, Role.LESSEE, Role.GUARANTOR, Role.HOLDER})
-_STATUSES = frozenset(Status)
 _FRAGMENT = 4  # words of a question that can hold no more than a name
 _ONTO = ("in", "into", "to", "from", "with", "by")  # before a pronoun that is acted on
 _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.RANK, Intent.PROFILE, Intent.YESNO, Intent.TIMELINE)
@@ -25,84 +38,44 @@ _OF_COMPANIES = (Intent.LIST, Intent.COUNT, Intent.SUM, Intent.RANK, Intent.PROF
 
 def continued(one: Stated, before: Before, reread: Reread) -> Query:
     """Return the earlier query with what the follow-up says put in its place."""
-    whole = _renamed(one, before, reread)
+    whole = _in_that_period(one, before) or against(one, before, _merged(one, before)) or _renamed(one, before, reread)
     if whole is not None:
         return whole
-    before = _as_one_set(one, before)
+    for settled in (parties_of, outcome_of):
+        base = settled(one, before)
+        if base is not None:
+            return replace(_asked(one, base, base.intent), intent=base.intent, measure=base.measure)
+    if before.query.intent == Intent.COMPARE and weighs_among(one):
+        return replace(before.query, language=one.query.language, script=one.query.script)
+    before = _as_listed(one, _as_one_set(one, before))
     fallback = Intent.LOOKUP if before.query.intent == Intent.LOOKUP else Intent.LIST
     for rule in (by_place, _by_order):
         base = rule(one, before)
         if base is not None:
             return _asked(one, base, fallback, ordered=False)
-    for rule in (_together, by_words, _opened, _between_them, _turned, the_only):
+    for rule in (together, by_words, opened, with_them, between_them, turned, the_only):
         base = rule(one, before)
         if base is not None:
             return _asked(one, base, fallback)
-    base = _merged(one, before)
+    base = subtracted(one, before) or _merged(one, before)
     return _asked(one, base, base.intent)
 
 
-def _together(one: Stated, before: Before) -> Query | None:
-    """Read "both together": the last deals that were spoken of, from earlier turns as well."""
-    wanted = 2 if one.says("two_of_them") else 3 if one.says("three_of_them") else 0
-    if not wanted or one.query.filters.parties or not one.parts.has("intent", "sum", "compare"):
+def _in_that_period(one: Stated, before: Before) -> Query | None:
+    """Read "oi mashe openai er ar ki ki deal hoise": a whole question of the period that was spoken of."""
+    deals = tuple(before.ledger.deal(name) for name in the_single(before))
+    period = same_period(one, before.query.filters.since, before.query.filters.until, deals)
+    if period is None:
         return None
-    if len(before.items) == wanted:
-        return replace(pinned(before.query, tuple(name for item in before.items for name in sorted(item)), before))
-    deals = the_single(before) or before.shown
-    for exchange in before.earlier():
-        if len(deals) >= wanted:
-            break
-        deals = tuple(dict.fromkeys((*(the_single(exchange) or exchange.shown), *deals)))
-    return replace(before.query, filters=Filters(deals=deals), compared=(), limit=None) if len(deals) == wanted else None
+    whole = one.query if one.parts.mentions or one.parts.has("type") else _merged(one, before)
+    filters = replace(whole.filters, since=period[0], until=period[1], deals=())
+    asks = one.query.intent not in (Intent.PASSAGE, Intent.UNKNOWN, Intent.PROFILE)
+    intent = one.query.intent if asks else Intent.LIST
+    return replace(one.query, intent=intent, filters=filters, out_of_scope=False, not_understood=())
 
 
 def _by_order(one: Stated, before: Before) -> Query | None:
     return by_order(one, before, _merged(one, before))
-
-
-def _opened(one: Stated, before: Before) -> Query | None:
-    """Read "who else?", "who did then?": the side of the one who acted is asked for anew."""
-    others = one.says("else") or any(text in said("again") for text in (*one.lead, *one.texts))
-    then = one.says("then") and any(text in said("who") for text in one.texts[:1])
-    if not one.says("who") or not (others or then) or one.parts.mentions or one.pointer:
-        return None
-    positive = [term for term in before.query.filters.parties if not term.negated]
-    acting = (
-        frozenset[Role]().union(*(FRAMES[frame].acting for frame in one.parts.values("frame") if frame in FRAMES)) or _PAYING
-    )
-    asked = next((term for term in positive if term.roles & acting), positive[-1] if len(positive) > 1 else None)
-    if asked is None:
-        return None
-    kept = tuple(term for term in before.query.filters.parties if term != asked)
-    filters = replace(
-        before.query.filters, parties=(*kept, PartyTerm(asked.entities, negated=True)), deals=(), statuses=frozenset()
-    )
-    opened = replace(before.query, intent=Intent.LIST, filters=filters, limit=None, measure=None)
-    return opened if before.matches(filters) else None
-
-
-def _between_them(one: Stated, before: Before) -> Query | None:
-    """Read "what other deals are there between them?"."""
-    named = tuple(term for term in before.query.filters.parties if term.entities and not term.negated)
-    place = next((place for place, text in enumerate(one.texts) if text in said("companies_meant")), None)
-    if place is None or len(named) != 2 or not (one.after("between", place + 1) or one.before("between", place)):
-        return None
-    if not one.parts.has("deal") or decided(one).intent not in (Intent.LIST, Intent.COUNT, Intent.SUM):
-        return None
-    filters = replace(one.query.filters, parties=of_any_role(named))
-    return replace(before.query, intent=Intent.LIST, filters=filters, limit=None)
-
-
-def _turned(one: Stated, before: Before) -> Query | None:
-    """Read "the other way round": the two companies change places."""
-    filters = before.query.filters
-    positive = [term for term in filters.parties if not term.negated]
-    if not one.says("reversals") or len(positive) != 2:
-        return None
-    first, second = positive
-    exchanged = (replace(second, roles=first.roles), replace(first, roles=second.roles))
-    return replace(before.query, filters=replace(filters, parties=exchanged, deals=()))
 
 
 def _as_one_set(one: Stated, before: Before) -> Before:
@@ -111,6 +84,14 @@ def _as_one_set(one: Stated, before: Before) -> Before:
         return before
     filters = Filters(deals=before.shown)
     return replace(before, query=replace(before.query, intent=Intent.LIST, filters=filters, compared=(), measure=None))
+
+
+def _as_listed(one: Stated, before: Before) -> Before:
+    """Take the deals that the answer lists, each with its citation, where a follow-up picks among them."""
+    picks = leaves_out(one) or one.says("pointers", "strong_pointers", "narrowing") or set(one.lead) & said("narrowing")
+    if not before.listed or not (picks or one.query.filters == EVERYTHING):
+        return before
+    return replace(before, query=pinned(before.query, before.listed, before))
 
 
 def _renamed(one: Stated, before: Before, reread: Reread) -> Query | None:
@@ -131,6 +112,8 @@ def _renamed(one: Stated, before: Before, reread: Reread) -> Query | None:
         name = f"{before.ledger.entity(entity).name_en}"
         case = ("'s" if one.parts.language == "en" else " er") if word.text in said("possessive") else ""
         whole = reread(f"{one.parts.text[: word.start]}{name}{case}{one.parts.text[word.end :]}")
+        if one.says("else") and whole.query.intent == Intent.YESNO:
+            return by_another(whole.query, before)
         if before.matches(whole.query.filters) and (of_another or whole.query.intent in _OF_COMPANIES):
             return replace(whole.query, language=one.query.language, script=one.query.script)
     return None
@@ -140,25 +123,29 @@ def _spoken_of(one: Stated, before: Before, place: int) -> tuple[str, ...]:
     """Return the companies that a pronoun may stand for: who was acted on first where it is an object."""
     query = before.query
     terms = [term for term in query.filters.parties if len(term.entities) == 1 and not term.negated]
-    if place and one.texts[place - 1] in _ONTO:
-        terms.sort(key=lambda term: bool(term.roles & _PAYING))
+    acted = any(cue.kind == "frame" and cue.end == place for cue in one.parts.cues)
+    if place and (acted or one.texts[place - 1] in _ONTO):
+        terms.sort(key=lambda term: bool(term.roles & PAYING))
     return (*query.subject, *(name for term in terms for name in sorted(term.entities)))
 
 
 def _merged(one: Stated, before: Before) -> Query:
     """Put each condition that the follow-up states in place of the earlier one of its kind."""
-    new, query = one.query.filters, before.query
-    old = query.filters.parties or tuple(PartyTerm(entities=frozenset({name})) for name in query.subject[:1])
-    base = _conditions(one, query.filters)
+    new, held = widened(one, before.query.filters)
+    query = before.query
+    old = held.parties or tuple(PartyTerm(entities=frozenset({name})) for name in query.subject[:1])
+    base = _conditions(one, held)
     if new.parties and not new.text:
         base = replace(base, text=_without_names(before, base.text))
     if new.text and _without_names(before, new.text) != new.text:
         old = ()  # "Microsoft UAE": the site takes the place of the company, too
+    named = (base, replace(base, since=None, until=None)) if new.deals and not new.since else (base,)
     tried = [
         replace(base, parties=terms, deals=deals, types=types)
+        for base in named
+        for types in dict.fromkeys((_kind(one, before, base), base.types))
         for terms in readings(one, old, new.parties)
         for deals in dict.fromkeys((_within(new.deals, base.deals), new.deals, ()))
-        for types in dict.fromkeys((_kind(one, before, base), base.types))
         if not (deals == () and new.deals)
     ]
     compared = (*query.compared, *new.parties) if query.intent == Intent.COMPARE and new.parties else query.compared
@@ -180,7 +167,7 @@ def _without_names(before: Before, text: str) -> str:
 def _kind(one: Stated, before: Before, base: Filters) -> frozenset[DealType]:
     """Return the type of the one deal that was spoken of, where another company takes a place in it."""
     single = the_single(before)
-    asks = before.query.intent in (Intent.LOOKUP, Intent.SUM)
+    asks = before.query.intent in (Intent.LOOKUP, Intent.SUM, Intent.PASSAGE)
     if base.types or len(single) != 1 or not asks or not one.query.filters.parties or one.parts.has("deal"):
         return base.types
     return frozenset({before.ledger.deal(single[0]).type})
@@ -192,7 +179,7 @@ def _within(new: tuple[str, ...], old: tuple[str, ...]) -> tuple[str, ...]:
 
 def _conditions(one: Stated, old: Filters) -> Filters:
     """Return the earlier conditions but for those that the follow-up words anew; parties and deals stay."""
-    new = one.query.filters
+    new, old = widened(one, old)
     dates = shifted(one, old.since, old.until) or in_year_of(one, (new.since, new.until), old.since)
     dated = any(dates)
     named = {limits.measure for limits in new.ranges}
@@ -224,17 +211,27 @@ def _judged(one: Stated) -> tuple[frozenset[Status], frozenset[Status]]:
     new = one.query.filters
     if not leaves_out(one) or not (new.statuses or new.without_statuses):
         return new.statuses, new.without_statuses
-    named = frozenset(
-        Status(cue.value) for cue in one.parts.cues if cue.kind == "status" and cue.start and cue.value in _STATUSES
-    )
-    denied = new.without_statuses or not named - FIRM
-    return (FIRM, frozenset()) if denied else (frozenset(), named)
+    values = {cue.value for cue in one.parts.cues if cue.kind == "status" and one.texts[cue.start] not in said("leaving_out")}
+    named = frozenset(named_statuses(values - {"not_firm"})) - FIRM
+    kept_firm = not named or new.without_statuses & FIRM
+    return (FIRM, frozenset()) if kept_firm else (frozenset(), named)
+
+
+def _same_field(one: Stated, base: Query, new: Query) -> Query:
+    """Read "broadcom er ta koto?" after a question for gigawatts as one for gigawatts: a bare "how much" names no field."""
+    sized = [cue for cue in one.parts.cues if cue.kind == "measure"]
+    bare = all(set(one.texts[cue.start : cue.end]) <= said("how_much") | {"many", "much"} for cue in sized)
+    other = one.query.filters.parties or one.query.filters.deals
+    if base.intent != Intent.LOOKUP or base.measure not in NUMERIC or not (sized and bare and other):
+        return new
+    return replace(new, intent=Intent.LOOKUP, measure=base.measure, flow_sum=False)
 
 
 def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> Query:
     """Take what the follow-up asks where it asks something, else what was asked before."""
-    new = decided(one, ordered)
+    new = _same_field(one, base, decided(one, ordered))
     asks = new.intent not in (Intent.LIST, Intent.PROFILE, Intent.PASSAGE, Intent.UNKNOWN)
+    asks = asks and not (new.intent in (Intent.YESNO, Intent.LOOKUP) and leaves_out(one))
     asks = asks or (new.intent == Intent.PASSAGE and one.parts.has("intent", "why"))
     asks = asks or (new.intent == Intent.LIST and one.parts.has("intent", "list"))
     intent = new.intent if asks else Intent.LIST if fallback in (Intent.SMALLTALK, Intent.UNKNOWN) else fallback
@@ -244,8 +241,11 @@ def _asked(one: Stated, base: Query, fallback: Intent, ordered: bool = True) -> 
     filters = base.filters
     strange = _strange(one) if not asks else ()
     if intent == Intent.YESNO:  # "was it a loan?": what it asks of the deal
-        judged = FIRM if one.says("final") else one.query.filters.statuses
+        judged = FIRM if one.says("final") else done(one.query.filters.statuses)
         filters = replace(filters, statuses=judged or filters.statuses)
+        kinds = frozenset(map(DealType, one.parts.values("type")))
+        if filters.deals and kinds and one.query.filters in (EVERYTHING, Filters(types=kinds)):
+            filters = replace(filters, types=kinds)  # "was it an acquisition?"
     return replace(
         base,
         intent=intent,

@@ -2,15 +2,18 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 from assistant.conversation.stated import Stated
 from assistant.dates import Dates
 from assistant.words import said
-from index.text import fold_digits, stem
+from index.records import Deal
+from index.text import fold_digits, normalise, stem
 
 _LONGEST_MONTH = 31  # days
 _NEAR = 2  # words at most between "before" and "year"
+_ENDING = re.compile(r"(?:er|e)?(?:gulo|gula|guli)?(?:te|r)?$")
+_PLURAL = re.compile(rf"(?<=\w)(?:(?<!i)s$|gulo|gula|guli|{normalise('গুলো|গুলি')})")
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
@@ -25,6 +28,8 @@ def shifted(one: Stated, since: date | None, until: date | None) -> Dates | None
         step = (any(word in said("later_period") for word in around) or 0) - any(
             word in said("earlier_period") for word in around
         )
+        if unit and step and _is_plural(text):
+            return (None, since - timedelta(days=1)) if step < 0 else (until + timedelta(days=1), None)
         if unit and step:
             return _moved(since, step * unit), _end(_moved(until.replace(day=1), step * unit))
     return None
@@ -41,8 +46,38 @@ def in_year_of(one: Stated, named: Dates, earlier: date | None) -> Dates:
     return first, _end(until.replace(year=earlier.year + until.year - since.year, day=1))
 
 
+def says_that_period(one: Stated) -> bool:
+    """True for "that month", ওই বছর, "oi mashe"."""
+    return _unit_of_that(one) > 0
+
+
+def _unit_of_that(one: Stated) -> int:
+    places = (place for place in range(1, len(one.texts)) if one.texts[place - 1] in said("that_period"))
+    return next((unit for place in places if (unit := _unit(one.texts[place]))), 0)
+
+
+def same_period(one: Stated, since: date | None, until: date | None, shown: tuple[Deal, ...]) -> Dates | None:
+    """Return the period of "that month", ওই বছর, "oi mashe": the one asked for, else that of the one deal that was shown."""
+    unit = _unit_of_that(one)
+    if not unit:
+        return None
+    if since is not None and until is not None:
+        return since, until
+    if len(shown) != 1:
+        return None
+    first = shown[0].span.first.replace(day=1)
+    first = first.replace(month=(first.month - 1) // unit * unit + 1)
+    return first, _end(_moved(first, unit - 1))
+
+
+def _is_plural(text: str) -> bool:
+    """True for "years", বছরগুলোতে, bochorgulo: all that lie before or after."""
+    return bool(_PLURAL.search(text))
+
+
 def _unit(text: str) -> int:
-    if text not in said("periods") and stem(text) not in said("periods"):
+    bare = _ENDING.sub("", text)
+    if not {text, stem(text), bare} & said("periods"):
         return 0
     name = (
         "month"

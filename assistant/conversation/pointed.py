@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from assistant.aggregate import aggregate
-from assistant.asked import lookup_measure
+from assistant.asked import lookup_measure, ranked_measure
 from assistant.conversation.before import Before
-from assistant.conversation.stated import Stated, asked_of, is_descriptor
+from assistant.conversation.stated import Stated, asked_of, asks_side, is_descriptor
 from assistant.conversation.told import told
 from assistant.intents import decide
-from assistant.schema import EVERYTHING, Filters, Intent, Measure, Query
+from assistant.schema import EVERYTHING, Filters, Intent, Measure, PartyTerm, Query
 from assistant.selection import measure, select
 from assistant.terms import of_any_role
 from assistant.words import said
-from index.records import Deal
+from index.records import Deal, Status
 
 _FEW = 3  # deals at most that "it" may point to
 _FIELDS = ("announced", "closed", "parties", "status", "source", "type", "terms")  # fields that nothing is ranked by
@@ -39,6 +39,8 @@ def by_place(one: Stated, before: Before) -> Query | None:
     items: tuple[frozenset[str], ...] = tuple(frozenset({name}) for name in before.shown)
     if len(before.items) > max(place, 1):
         items = before.items
+    elif len(before.cited) > place >= 0:
+        items = before.cited
     named = frozenset(deal.id for deal in select(before.ledger, Filters(parties=of_any_role(one.query.filters.parties))))
     if one.query.filters.parties:
         items = tuple(item & named for item in items if item & named)
@@ -87,7 +89,8 @@ def the_only(one: Stated, before: Before) -> Query | None:
     query = decided(one)
     points = one.says("pointers", "strong_pointers")
     new = one.query.filters
-    if new.parties or not (query.intent in (Intent.LOOKUP, Intent.YESNO) or (points and query.intent == Intent.LIST)):
+    asks = query.intent in (Intent.LOOKUP, Intent.YESNO) or (points and query.intent == Intent.LIST)
+    if not asks or not _is_said(new.parties, before):
         return None
     if query.intent == Intent.LIST and (new != EVERYTHING or one.parts.has("intent", "list")):
         return None
@@ -95,6 +98,45 @@ def the_only(one: Stated, before: Before) -> Query | None:
     if query.intent == Intent.LOOKUP and not is_of(one, before, shown):
         return None  # "and the margin loan?": another one
     return pinned(before.query, shown, before) if shown else None
+
+
+def _is_said(named: tuple[PartyTerm, ...], before: Before) -> bool:
+    """True where every company named was spoken of already, and one deal with them is what the answer tells of."""
+    held = {name for term in before.query.filters.parties if not term.negated for name in term.entities}
+    known = all(term.entities and term.entities <= held and not term.negated for term in named)
+    return not named or (known and len(before.items) == 1 and len(before.items[0]) == 1)
+
+
+def parties_of(one: Stated, before: Before) -> Query | None:
+    """Read "from which banks?", "kon kon bank?": who of a kind took part in the deal that was spoken of."""
+    single = the_single(before)
+    if len(single) != 1 or not asks_side(one):
+        return None
+    filters = Filters(deals=single, parties=one.query.filters.parties)
+    base = replace(pinned(before.query, single, before), intent=Intent.LOOKUP, measure="parties")
+    return base if select(before.ledger, filters) and not one.pointer else None
+
+
+def outcome_of(one: Stated, before: Before) -> Query | None:
+    """Read "চুক্তি সই হয়ে গেছে?", "signed?" of one deal: its status at the end of a question asks for yes or no."""
+    single = the_single(before)
+    new = one.query.filters
+    ends = any(cue.kind == "status" and cue.end >= len(one.texts) for cue in one.parts.cues)
+    asks = ends and one.parts.text.rstrip().endswith("?") and not one.parts.has("intent") and not one.parts.has("measure")
+    if (
+        len(single) != 1
+        or not asks
+        or not new.statuses
+        or new.parties
+        or one.says("classifiers", "plurals", "narrowing", "which")
+    ):
+        return None
+    return replace(pinned(before.query, single, before), intent=Intent.YESNO, measure=None)
+
+
+def done(statuses: frozenset[Status]) -> frozenset[Status]:
+    """Return the statuses that answer "is it signed?": what has closed since was signed as well."""
+    return statuses | {Status.CLOSED, Status.AMENDED} if Status.SIGNED in statuses else statuses
 
 
 def is_of(one: Stated, before: Before, deals: tuple[str, ...]) -> bool:
@@ -117,9 +159,22 @@ def decided(one: Stated, ordered: bool = True) -> Query:
     """Return what a follow-up asks of the deals that it points to; LIST where it asks nothing."""
     parts = asked_of(one, ordered)
     query = Query(Intent.UNKNOWN, one.query.language, one.query.script, one.query.filters, search=one.query.search)
-    if parts.has("intent", "fate"):
+    if parts.has("intent", "fate") and not parts.has("intent", "count", "sum"):
         return replace(query, intent=Intent.LOOKUP, measure="status")
-    return decide(parts, query)
+    asked = decide(parts, query)
+    if weighs_among(one) and asked.intent in (Intent.LIST, Intent.LOOKUP, Intent.PASSAGE):
+        least = parts.has("less")
+        return replace(query, intent=Intent.RANK, measure=ranked_measure(parts), descending=not least, limit=1)
+    return asked
+
+
+def weighs_among(one: Stated) -> bool:
+    """True for "tader moddhe ke beshi paise", "which of the two put in more": the one that stands first of those shown."""
+    these = said("strong_pointers") | said("genitive") | said("two_of_them") | said("three_of_them")
+    places = (place for place, text in enumerate(one.texts) if text in said("among") or text == "of")
+    of_them = any({*one.texts[max(0, place - 1) : place], *one.texts[place + 1 : place + 3]} & these for place in places)
+    weighs = any(map(one.parts.has, ("more", "less", "comparative"))) and not one.parts.ranges
+    return of_them and weighs and bool(one.says("who", "which_of_them", "which")) and not one.parts.mentions
 
 
 def _by_rank_place(one: Stated, before: Before) -> Query | None:

@@ -9,7 +9,9 @@ from assistant.words import said
 from index.records import Role
 
 Terms = tuple[PartyTerm, ...]
+PAYING = frozenset({Role.BUYER, Role.INVESTOR, Role.ACQUIRER, Role.LENDER, Role.LESSEE, Role.GUARANTOR, Role.HOLDER})
 _ACTED = frozenset({Role.INVESTEE, Role.TARGET, Role.SELLER, Role.BORROWER, Role.LESSOR, Role.ISSUER})
+_EXCHANGED = 2  # companies of "swap X for Y"
 _BESIDE = -1  # in place of none: a further condition
 _PREPOSITIONS = ("in", "into", "to", "for", "from", "of")
 
@@ -17,11 +19,15 @@ _PREPOSITIONS = ("in", "into", "to", "for", "from", "of")
 def readings(one: Stated, old: Terms, new: Terms) -> tuple[Terms, ...]:
     """Return the party conditions that a follow-up may mean, likeliest first: with the roles of old, then without."""
     if not new:
-        return (old,)
+        return (old, *_of_kind(one, old))
     if leaves_out(one):
         new = tuple(replace(term, negated=True, roles=frozenset()) for term in new)
     if all(term.negated for term in new):
         return ((*old, *new),)
+    new = _without_gone(one, old, new)
+    swapped = _substituted(one, old, new)
+    if swapped:
+        return (swapped, *_without_roles([swapped]))
     kept = tuple(term for term in old if term.negated and not term.entities & new[0].entities)
     positive = tuple(term for term in old if not term.negated)
     if not positive or len(new) > 1:
@@ -29,6 +35,33 @@ def readings(one: Stated, old: Terms, new: Terms) -> tuple[Terms, ...]:
     term = new[0]
     found = [(*_with(positive, place, term), *kept) for place in _places(one, positive, term)]
     return tuple(dict.fromkeys((*found, *_without_roles(found))))
+
+
+def _without_gone(one: Stated, old: Terms, new: Terms) -> Terms:
+    """Return only the company that comes in, where the one that goes was no condition: "google er bodole coreweave"."""
+    held = {name for term in old for name in term.entities}
+    if not one.says("substitutes") or len(new) != _EXCHANGED or any(term.entities & held for term in new):
+        return new
+    return new[:1] if "instead" in one.texts else new[1:]
+
+
+def _of_kind(one: Stated, old: Terms) -> tuple[Terms, ...]:
+    """Return the terms for deals of another type: who acted acts in them as well, whatever the role is called there."""
+    if not one.query.filters.types:
+        return ()
+    sides = tuple(replace(term, roles=_ACTED if term.roles & _ACTED else PAYING) if term.roles else term for term in old)
+    return (sides, of_any_role(old))
+
+
+def _substituted(one: Stated, old: Terms, new: Terms) -> Terms:
+    """Return the terms of "swap Microsoft for Oracle", "microsoft er bodole oracle": one takes the other's place."""
+    texts = {*one.lead, *one.texts}
+    named = [term for term in new if len(term.entities) == 1]
+    gone = [term for term in named if any(term.entities == other.entities for other in old)]
+    if not texts & said("substitutes") or len(named) != len(new) or len(gone) != 1 or len(new) != _EXCHANGED:
+        return ()
+    come = next(term for term in new if term not in gone)
+    return tuple(replace(come, roles=term.roles) if term.entities == gone[0].entities else term for term in old)
 
 
 def _with(positive: Terms, place: int, term: PartyTerm) -> Terms:

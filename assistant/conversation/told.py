@@ -15,6 +15,7 @@ Item = frozenset[str]  # the deals that one place of a text may mean; one of the
 _LONGEST = 4000  # characters of an answer that are read
 _NEARLY = 100  # an amount is told when it differs by less than one part in so many ("about 5.4 billion" for 5.375)
 _FEW = 3  # deals at most that one place may leave open
+_STATED = ("date", "USD", "GW", "percent", "shares")  # units of the figures that a record states
 _LISTED = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s", re.MULTILINE)
 _SPLITS = (
     re.compile(r"\n+"),
@@ -49,6 +50,23 @@ def told(ledger: Ledger, linker: Linker, names: dict[str, int], text: str, pool:
         anchors = [one for one in anchors if one.title or one.fits != everything]
     items = [item for item in _items(text, 0, sorted(anchors, key=lambda one: one.start), 0) if len(item) <= _FEW]
     return _once(items)
+
+
+def agrees(ledger: Ledger, text: str, pool: tuple[str, ...]) -> bool:
+    """True when a record of the pool states a figure of the text, or the text has none."""
+    figures = _figures(text)
+    return not figures or any(_states(ledger.deal(name), figure) for name in pool for figure in figures)
+
+
+def states_all(ledger: Ledger, text: str, name: str) -> bool:
+    """True when one record states each of the several figures of a text."""
+    figures = _figures(text)
+    return len(figures) > 1 and all(_states(ledger.deal(name), figure) for figure in figures)
+
+
+def _figures(text: str) -> list[Figure]:
+    """Return the dates, sums, powers and stakes of a text: what records state."""
+    return [one for one in read_figures(text[:_LONGEST]) if one.unit in _STATED]
 
 
 def _anchors(ledger: Ledger, linker: Linker, names: dict[str, int], text: str, deals: tuple[Deal, ...]) -> Iterator[_Anchor]:
