@@ -14,6 +14,7 @@ from assistant.months import with_years
 from assistant.ranges import read_bounds
 from assistant.sadhu import everyday_forms
 from assistant.schema import Measure, PartyTerm, Range, Script
+from assistant.spoken import spoken_forms
 from assistant.terms import Joined, read_terms
 from assistant.words import Cue, Lexicon, Word, said
 from index.figures import Figure, read_figures
@@ -82,7 +83,8 @@ class Parts:
 
 def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Parts:
     """Read a question into its parts."""
-    original, text = text, with_years(_asked(_after_remark(everyday_forms(unicodedata.normalize("NFC", text)), linker)))
+    original, text = text, spoken_forms(everyday_forms(unicodedata.normalize("NFC", text)))
+    text = with_years(_asked(_after_remark(text, linker)))
     question = read_words(text)
     language, script = detect(text, question)
     if not BENGALI.search(text):
