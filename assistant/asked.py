@@ -59,7 +59,10 @@ def is_yesno(parts: Parts) -> bool:
     if any(cue.kind == "intent" and cue.value == "list" and parts.words[cue.start].text in said("lists") for cue in parts.cues):
         return False
     hidden = parts.named  # the ke of "openai ke"
-    wondering = (word.text in said("wh") for place, word in enumerate(parts.words) if place not in hidden)
+    anyone = _any_ones(parts)
+    wondering = (
+        word.text in said("wh") for place, word in enumerate(parts.words) if place not in hidden and place not in anyone
+    )
     question_words = parts.has("intent", "count", "why") or any(wondering)
     if parts.language == "en":
         head = parts.words[0].text if parts.words else ""
@@ -68,11 +71,25 @@ def is_yesno(parts: Parts) -> bool:
     asking = [cue for cue in parts.cues if cue.kind in _ASKING and cue.value != "yesno"]
     spent = {place for cue in asking for place in range(cue.start, cue.end)}
     particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
-    particles = [place for place in particles if not _parts_alternatives(parts, place)]
+    particles = [place for place in particles if not (_parts_alternatives(parts, place) or _is_polite(parts, place))]
     open_ones = [place for place in particles if place not in spent and not _stands_for_what(parts, place)]
     if _states_outcome(parts) and not question_words:
         return True
     return bool(open_ones) and not question_words and not _doubled(parts, particles)
+
+
+def _is_polite(parts: Parts, place: int) -> bool:
+    """True for the কি of "জানাবেন কি", "bolte parben ki": a request."""
+    return place > 0 and parts.words[place - 1].text in said("telling")
+
+
+def _any_ones(parts: Parts) -> frozenset[int]:
+    """Return the places of কোন after the particle: "X-এর সঙ্গে কি Y-এর কোন চুক্তি আছে" asks for any."""
+    texts = [word.text for word in parts.words]
+    particles = [place for place, text in enumerate(texts) if text in ("কি", "ki") and not _is_polite(parts, place)]
+    first = particles[0] if len(particles) == 1 else len(texts)
+    which = [place for place, text in enumerate(texts) if text in said("loose_which")]
+    return frozenset(which if len(which) == 1 and which[0] > first > 0 else ())
 
 
 def _states_outcome(parts: Parts) -> bool:

@@ -118,8 +118,15 @@ def by_noun(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
     bound = any(
         one is not nominal and one.ending in said("genitive") and 0 <= agent.start - one.end <= 1 for one in sentence.nominals
     )
+    if gap > 0 and sentence.word(agent.end) in said("who_bn") and _is_trade(sentence, nominal, agent):
+        return NONE  # "X বিক্রয়ের ক্ষেত্রে বিক্রেতা কে": X is what is sold
     is_one = any(sentence.word(place) in said("hishebe") for place in (agent.end, agent.end + 1))
     return own if bound or gap > 0 or is_one or not asks_who else other
+
+
+def _is_trade(sentence: Sentence, nominal: Nominal, agent: Cue) -> bool:
+    """True where a noun for selling or buying stands between the parties and the noun of the side that is asked for."""
+    return any(sentence.word(place).startswith(tuple(said("trades"))) for place in range(nominal.end, agent.start))
 
 
 def _names_them(sentence: Sentence, nominal: Nominal, agent: Cue) -> bool:

@@ -17,7 +17,7 @@ _ENDING = r"(ে|েন|ি|িল|িলো|িলেন|েন না|ো)"  #
 _DRAWN = "ই"  # the vowel that is drawn forward: করিয়া, কইরা
 _RAISED = {"ি": "ে", "ু": "ো"}  # vowels of a root before -া: কিনা is কেনা, তুলা is তোলা
 _NEGATED = re.compile(f"({_LETTERS}+) (?:নাই|নেই)(?!{_LETTERS})")
-_LATE_PARTICLE = re.compile(f"(ছে|ছেন|ছিল) নি(?= *[?।!]|$)")
+_LATE_PARTICLE = re.compile("(ছে|ছেন|ছিল) নি(?= *[?।!]|$)")
 
 
 def spoken_forms(text: str) -> str:
@@ -26,6 +26,7 @@ def spoken_forms(text: str) -> str:
         return text
     text = _phrases().sub(lambda match: _table("phrases")[match.group()], text)
     text = _words().sub(lambda match: _everyday(match.group()), text)
+    text = _sides().sub(_side, text)
     text = _completed().sub(lambda match: f"{match['root']}ে ", text)
     text = _LATE_PARTICLE.sub(r"\1 কি", text)  # of Sylhet: "আছে নি" asks, "করে নি" denies
     return _NEGATED.sub(lambda match: f"{match[1]}নি" if match[1] in _row("done") else match.group(), text)
@@ -71,6 +72,22 @@ def _completed() -> re.Pattern[str]:
 
 
 @cache
+def _sides() -> re.Pattern[str]:
+    """Match the noun of a side with পক্ষ or ভূমিকা: ক্রেতা পক্ষের, বিক্রেতার ভূমিকায়, ঋণদাতা রূপে."""
+    sides, roles = ("|".join(sorted(_row(name), key=len, reverse=True)) for name in ("sides", "in_the_role"))
+    of_side = f"{_nfc('র')}? ?(?:(?P<role>{roles})|{_nfc('পক্ষ')}(?P<case>{_nfc('ের')}|{_nfc('কে')}|{_nfc('টি')})?)"
+    return re.compile(f"(?<!{_LETTERS})(?P<side>{sides}){of_side}(?!{_LETTERS})")
+
+
+def _side(match: re.Match[str]) -> str:
+    """Return the noun of a side with the case of what stood after it."""
+    if match["role"]:
+        return f"{match['side']} হিসেবে"
+    case = match["case"] or ""
+    return match["side"] + (_nfc("র") if case == _nfc("ের") and match["side"].endswith((_nfc("া"), _nfc("ী"))) else case)
+
+
+@cache
 def _tenses() -> re.Pattern[str]:
     """Match a spoken verb: its root, the mark of the perfect (সে, ছে) or of what goes on (তেছে, তাছে), who does it."""
     return re.compile(f"({_LETTERS}+?)(?P<on>ই?তে|ই?তা)?(?P<mark>স|ছ){_ENDING}")
@@ -96,16 +113,16 @@ def _noun(word: str) -> str:
     for joined in _row("joined"):
         if joined in word[1:]:
             word = word.replace(joined, f" {joined}")
-    plural = next((ending for ending in _table("plurals") if word.endswith(ending)), "")
-    return word.removesuffix(plural) + _table("plurals").get(plural, "")
+    plural, form = next(((ending, form) for ending, form in _table("plurals").items() if word.endswith(ending)), ("", ""))
+    return f"{word.removesuffix(plural)}{form}"
 
 
 def _verb(word: str) -> str:
     """Return a verb in everyday form: in a tense, as a converb (কইরা, মিলায়া) or as a noun (কিনার); empty for others."""
     tensed = _tenses().fullmatch(word)
     if tensed and (told := _tensed(tensed[1], bool(tensed["on"]), tensed["mark"] == "স")):
-        return told + tensed[4]
-    return _converbs().get(word, "") or _nouns().get(word, "")
+        return f"{told}{tensed[4]}"
+    return _converbs().get(word) or _nouns().get(word, "")
 
 
 def _tensed(root: str, goes_on: bool, on_the_street: bool) -> str:
@@ -136,7 +153,7 @@ def _converbs() -> dict[str, str]:
 @cache
 def _nouns() -> dict[str, str]:
     """Return কিনার, তুলার with what they are in everyday Bengali; কিনা alone is more often a particle."""
-    found = {}
+    found: dict[str, str] = {}
     for root in _roots():
         vowel = root[-2:-1]
         if vowel in _RAISED:
