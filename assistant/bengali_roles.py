@@ -35,7 +35,7 @@ def _by_postposition(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles |
     if after in said("by_bn"):
         return frame.acting
     if after in said("for_bn"):
-        return frame.acted if verb.value in ("pay", "buy", "acquire", "guarantee", "lend") else NONE
+        return frame.acted if verb.value in ("pay", "buy", "acquire", "guarantee", "lend", "sell") else NONE
     return NONE if after in said("with") else None
 
 
@@ -59,7 +59,8 @@ def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
         last = min(verb.end + 1, len(sentence.words))
         goods = any(sentence.words[place].stem in said("goods") for place in range(nominal.end, last))
         sources = any(sentence.word(one.end) in said("near") | said("from") for one in sentence.nominals)
-        if subjects or goods or sources:
+        shopping = sentence.word(verb.end - 1).startswith(tuple(said("shopping")))
+        if subjects or goods or sources or shopping:
             return frame.acting  # "X-er Y kena", "X-er chip kenar chukti": the genitive is who buys
     if verb.value in ("buy", "shares"):
         return frame.acted if verb.start >= nominal.end and not (noun and not subjects) else NONE

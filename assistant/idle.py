@@ -12,7 +12,8 @@ def without_idle(question: tuple[Word, ...], cues: tuple[Cue, ...], mentions: tu
     return tuple(
         cue
         for cue in cues
-        if not (_completes(question, cue) or _is_conceded(question, cue) or _is_anyone(question, cue) or cue.start in owned)
+        if cue.start not in owned
+        and not any(idle(question, cue) for idle in (_completes, _is_conceded, _is_anyone, _is_at_large))
     )
 
 
@@ -33,6 +34,13 @@ def _is_anyone(question: tuple[Word, ...], cue: Cue) -> bool:
     before = {word.text for word in question[max(0, cue.start - 1) : cue.start]}
     noun = question[cue.start].text in said("participants")
     return (cue.kind, cue.value) == ("measure", "parties") and noun and bool(before & said("any_one"))
+
+
+def _is_at_large(question: tuple[Word, ...], cue: Cue) -> bool:
+    """True for the banks of "any company or bank", কোনো কোম্পানি বা ব্যাংক: whatever company there is."""
+    beside = question[max(0, cue.start - 3) : cue.start]
+    anyone, noun, joint = ("",) * (3 - len(beside)) + tuple(word.text for word in beside)
+    return cue.kind == "sector" and joint in said("or") and noun in said("generic") and anyone in said("any_one")
 
 
 def epithets(question: tuple[Word, ...], cues: tuple[Cue, ...], mentions: tuple[Mention, ...]) -> frozenset[int]:

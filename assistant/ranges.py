@@ -30,11 +30,11 @@ _OR_THAN = r"(?:বা|অথবা|কিংবা) (?:তারও?|এরও?
 _OR_THAN_LATIN = r"(?:ba|othoba) (?:tar|er)o?(?: cheyeo?)?"
 _OR_MORE = (
     r"or more|\+|or above|or over|or higher|or larger|or bigger|or longer|or upwards|and above|and up|বা ততোধিক"
-    rf"|{_OR_THAN} ?(?:বেশি|ঊর্ধ্বে|অধিক|উপরে|ওপরে)|{_OR_THAN_LATIN} (?:beshi|besi|upore|opore)"
+    rf"|{_OR_THAN} ?(?:বেশি|ঊর্ধ্বে|অধিক|উপরে|ওপরে|বড়ো?)|{_OR_THAN_LATIN} (?:beshi|besi|upore|opore|boro)"
 )
 _OR_LESS = (
     r"or less|or under|or lower|or below|or smaller|or shorter|or fewer"
-    rf"|{_OR_THAN} ?(?:কম|নিচে|নীচে)|{_OR_THAN_LATIN} (?:kom|niche)"
+    rf"|{_OR_THAN} ?(?:কম|নিচে|নীচে|ছোটো?)|{_OR_THAN_LATIN} (?:kom|niche|choto)"
 )
 _CASE = r"\s*(?:েরও|ের|er|r|এর|-এর|-er|র)?\s*(?:চেয়েও|চেয়ে|থেকেও|থেকে|থেকে|theke|cheye|cheyeo)?\s*"
 
