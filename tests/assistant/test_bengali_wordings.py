@@ -79,7 +79,7 @@ def test_what_describes_a_company_is_no_condition(reader: Understanding) -> None
 
 
 def test_the_first_by_value_are_the_largest(reader: Understanding) -> None:
-    """ "মূল্যে প্রথম তিনটি" orders by money, "প্রথম তিনটি" by date."""
+    """With a measure before it (মূল্যে প্রথম তিনটি) "first" orders by money, alone by date."""
     by_value = reader.read(Question("ক্লাউড চুক্তির মধ্যে আর্থিক মূল্যে প্রথম তিনটি"), TODAY)
     by_date = reader.read(Question("ওপেনএআইয়ের প্রথম তিনটি চুক্তি"), TODAY)
     assert (by_value.measure, by_value.descending, by_value.limit) == ("amount", True, 3)
