@@ -77,7 +77,10 @@ def is_yesno(parts: Parts) -> bool:
     if any(cue.kind == "intent" and cue.value == "list" and parts.words[cue.start].text in said("lists") for cue in parts.cues):
         return False
     hidden = parts.named  # the ke of "openai ke"
-    wondering = (word.text in said("wh") for place, word in enumerate(parts.words) if place not in hidden)
+    anyone = _any_ones(parts)
+    wondering = (
+        word.text in said("wh") for place, word in enumerate(parts.words) if place not in hidden and place not in anyone
+    )
     question_words = parts.has("intent", "count", "why") or any(wondering)
     if parts.language == "en":
         head = parts.words[0].text if parts.words else ""
@@ -88,7 +91,7 @@ def is_yesno(parts: Parts) -> bool:
     asking = [cue for cue in parts.cues if cue.kind in _ASKING and cue.value != "yesno"]
     spent = {place for cue in asking for place in range(cue.start, cue.end)}
     particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
-    particles = [place for place in particles if not _parts_alternatives(parts, place)]
+    particles = [place for place in particles if not (_parts_alternatives(parts, place) or _is_polite(parts, place))]
     open_ones = [place for place in particles if place not in spent and not _stands_for_what(parts, place)]
     if _states_outcome(parts) and not question_words:
         return True
@@ -101,6 +104,20 @@ def _is_tagged(parts: Parts) -> bool:
         return True
     before = parts.words[-2].text if len(parts.words) > 1 else ""
     return bool(_SHORT_TAG.search(parts.text)) and before not in said("begging") and bool(parts.mentions)
+
+
+def _is_polite(parts: Parts, place: int) -> bool:
+    """True for the কি of "জানাবেন কি", "bolte parben ki": a request."""
+    return place > 0 and parts.words[place - 1].text in said("telling")
+
+
+def _any_ones(parts: Parts) -> frozenset[int]:
+    """Return the places of কোন after the particle: "X-এর সঙ্গে কি Y-এর কোন চুক্তি আছে" asks for any."""
+    texts = [word.text for word in parts.words]
+    particles = [place for place, text in enumerate(texts) if text in ("কি", "ki") and not _is_polite(parts, place)]
+    first = particles[0] if len(particles) == 1 else len(texts)
+    which = [place for place, text in enumerate(texts) if text in said("loose_which")]
+    return frozenset(which if len(which) == 1 and which[0] > first > 0 else ())
 
 
 def _states_outcome(parts: Parts) -> bool:
@@ -148,15 +165,10 @@ def lookup_measure(parts: Parts) -> Measure | None:
 
 def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
     """Return what verbs of money ask for; a share only where its unit is said."""
-    if "%" in parts.text and not parts.ranges:
+    if ("%" in parts.text and not parts.ranges) or ("stake" in measures and parts.says(*said("percent_words"))):
         return "stake"
-    if "stake" in measures and parts.says(*said("percent_words")):
-        return "stake"
-    part_of_sum = any(limits.measure == "amount" for limits in parts.ranges) and parts.has("term", "round")
-    if "stake" in measures and part_of_sum and not parts.says(*said("shares")):
-        return "amount"  # "how much of the $122B round did X put in"
-    if "stake" in measures and parts.says(*said("valued_at")) and parts.says(*said("how_much")):
-        return "amount"  # "how much is the stake worth"
+    if "stake" in measures and _is_money_of_share(parts):
+        return "amount"
     if "amount" in measures and parts.has("frame", "pay"):
         return "amount"
     if (
@@ -167,6 +179,14 @@ def _shares_or_money(parts: Parts, measures: list[str]) -> Measure | None:
         return "amount"
     told = {"shares", "gigawatts", "valuation", "term"} & set(measures)
     return "amount" if parts.has("frame", "come") and not told else None
+
+
+def _is_money_of_share(parts: Parts) -> bool:
+    """True for "how much of the $122B round did X put in" and "how much is the stake worth"."""
+    part_of_sum = any(limits.measure == "amount" for limits in parts.ranges) and parts.has("term", "round")
+    if part_of_sum and not parts.says(*said("shares")):
+        return True
+    return parts.says(*said("valued_at")) and parts.says(*said("how_much"))
 
 
 def _most_specific(parts: Parts, measures: list[str]) -> Measure:

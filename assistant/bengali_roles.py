@@ -35,7 +35,7 @@ def _by_postposition(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles |
     if after in said("by_bn"):
         return frame.acting
     if after in said("for_bn"):
-        return frame.acted if verb.value in ("pay", "buy", "acquire", "guarantee", "lend") else NONE
+        return frame.acted if verb.value in ("pay", "buy", "acquire", "guarantee", "lend", "sell") else NONE
     return NONE if after in said("with") else None
 
 
@@ -59,7 +59,8 @@ def _genitive(sentence: Sentence, nominal: Nominal, verb: Cue) -> Roles:
         last = min(verb.end + 1, len(sentence.words))
         goods = any(sentence.words[place].stem in said("goods") for place in range(nominal.end, last))
         sources = any(sentence.word(one.end) in said("near") | said("from") for one in sentence.nominals)
-        if subjects or goods or sources:
+        shopping = sentence.word(verb.end - 1).startswith(tuple(said("shopping")))
+        if subjects or goods or sources or shopping:
             return frame.acting  # "X-er Y kena", "X-er chip kenar chukti": the genitive is who buys
     if verb.value in ("buy", "shares"):
         return frame.acted if verb.start >= nominal.end and not (noun and not subjects) else NONE
@@ -119,8 +120,15 @@ def by_noun(sentence: Sentence, nominal: Nominal, agent: Cue) -> Roles | None:
     bound = any(
         one is not nominal and one.ending in said("genitive") and 0 <= agent.start - one.end <= 1 for one in sentence.nominals
     )
+    if gap > 0 and sentence.word(agent.end) in said("who_bn") and _is_trade(sentence, nominal, agent):
+        return NONE  # "X বিক্রয়ের ক্ষেত্রে বিক্রেতা কে": X is what is sold
     is_one = any(sentence.word(place) in said("hishebe") for place in (agent.end, agent.end + 1))
     return own if bound or gap > 0 or is_one or not asks_who else other
+
+
+def _is_trade(sentence: Sentence, nominal: Nominal, agent: Cue) -> bool:
+    """True where a noun for selling or buying stands between the parties and the noun of the side that is asked for."""
+    return any(sentence.word(place).startswith(tuple(said("trades"))) for place in range(nominal.end, agent.start))
 
 
 def _names_them(sentence: Sentence, nominal: Nominal, agent: Cue) -> bool:

@@ -11,7 +11,7 @@ from assistant.schema import Filters, PartyTerm, Reading
 from assistant.selection import record_words, select
 from assistant.statuses import read_statuses
 from assistant.terms import of_any_role
-from assistant.words import Cue, read, said
+from assistant.words import Cue, lexicon, read, said
 from index.figures import read_figures
 from index.ledger import Ledger
 from index.records import DealType, Role, Status
@@ -82,6 +82,9 @@ def _of_site(parts: Parts, filters: Filters, matches: Matches) -> Filters:
 
 def _fitted(filters: Filters, matches: Matches) -> Filters:
     """Fit roles to the type where they cannot both be: who provides a loan lends, a warrant comes with other deals."""
+    if filters.types == {DealType.ACQUISITION} and not matches(filters):
+        fitted = replace(filters, parties=tuple(map(_of_takeover, filters.parties)))
+        return fitted if matches(fitted) else filters
     if filters.types == {DealType.DEBT_FINANCING} and not matches(filters):
         return replace(filters, parties=tuple(_of_loan(term) for term in filters.parties))
     if filters.types == {DealType.WARRANT} and not matches(filters):
@@ -89,6 +92,11 @@ def _fitted(filters: Filters, matches: Matches) -> Filters:
         other = replace(filters, types=frozenset(), parties=held)
         return other if held and matches(other) else filters
     return filters
+
+
+def _of_takeover(term: PartyTerm) -> PartyTerm:
+    """Return the term with the role of a takeover that stands for another: who buys, as its buyer, acquires."""
+    return replace(term, roles=frozenset({Role.ACQUIRER})) if Role.BUYER in term.roles else term
 
 
 def _of_loan(term: PartyTerm) -> PartyTerm:
@@ -182,7 +190,8 @@ def _is_place(parts: Parts, cue: Cue) -> bool:
     previous = parts.words[cue.start - 1].text if cue.start else ""
     following = parts.words[cue.end].text if cue.end < len(parts.words) else ""
     site = any(one.kind == "type" and one.value == "data_center_build" and 0 <= one.start - cue.end <= 1 for one in parts.cues)
-    ending = parts.words[cue.end - 1].ending
+    last = parts.words[cue.end - 1]
+    ending = "" if last.text in lexicon().forms else last.ending  # the last sounds of ভারতীয় are no case
     return (
         site
         or previous in ("in", "inside", "across")

@@ -242,8 +242,7 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
         measure = "parties"  # "who is involved in the deal of X and Y"
     if measure is None or not (_about_deals(parts) or query.filters.text):
         return None
-    named = len(_people(parts)) > 1 and parts.says(*said("participants"))
-    if measure == "parties" and any(map(parts.has, ("frame", "light", "sector"))) and not named:
+    if measure == "parties" and _lists_parties(parts):
         return replace(query, intent=Intent.LIST)
     if measure == "closed":
         return replace(query, intent=Intent.LOOKUP, measure="closed", filters=replace(query.filters, statuses=frozenset()))
@@ -252,10 +251,21 @@ def _lookup(parts: Parts, query: Query) -> Query | None:
     return replace(query, intent=Intent.LOOKUP, measure=measure)
 
 
+def _lists_parties(parts: Parts) -> bool:
+    """True where "who" asks for the deals of whoever they are: beside a verb, or কারা কারা with no company named."""
+    named = len(_people(parts)) > 1 and parts.says(*said("participants"))
+    if any(map(parts.has, ("frame", "light", "sector"))) and not named:
+        return True
+    doubled = any(one.text == other.text and one.text in said("who_bn") for one, other in pairwise(parts.words))
+    return doubled and not parts.mentions
+
+
 def _is_condition(parts: Parts, measure: Measure) -> bool:
     """True where a field is no question but says which deals: "whose status is announced", "sources conflict on the sum"."""
     lists = parts.has("intent", "list") or parts.has("deal") or parts.has("type")
+    stated = measure == "amount" and parts.has("currency") and not parts.says(*said("how_much"))  # "sums in rupees"
     told = (measure == "status" and parts.has("status")) or (measure in ("source", "amount") and parts.has("conflict"))
+    told = told or stated
     return lists and told and not parts.has("intent", "fate")
 
 

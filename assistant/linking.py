@@ -155,12 +155,24 @@ class Linker:
             ending = mention.ending
             if end < len(question) and question[end].text in _ENDINGS and not ending and not self._begins_anew(question, end):
                 ending, end = question[end].text, end + 1
-            if end < len(question) and question[end].stem in said("makers") and not ending:
-                ending, end = question[end].ending, end + 1  # "Cursor-maker", কার্সর নির্মাতাকে
+            if end < len(question) and not ending:
+                ending, end = self._apposed(question, end)
             ending = ending[1:] if ending[:1] in ("ই", "ও") else ending  # the name's own last vowel, or an emphasis
             mentions.append(replace(mention, end=end, ending=ending, narrows=self._narrows(mention)))
             place = end
         return _as_one(mentions)
+
+    def _apposed(self, question: tuple[Word, ...], place: int) -> tuple[str, int]:
+        """Return the case that a noun after the name carries and where that noun ends: কার্সর নির্মাতাকে, ইনটেল কোম্পানিতে."""
+        word = question[place]
+        if word.stem in said("makers"):
+            return word.ending, place + 1
+        if word.stem in said("generic"):
+            if word.ending in _ENDINGS:
+                return word.ending, place + 1
+            if place + 1 < len(question) and word.text == word.stem and question[place + 1].text in _ENDINGS:
+                return question[place + 1].text, place + 2
+        return "", place
 
     def _begins_anew(self, question: tuple[Word, ...], place: int) -> bool:
         """True for what looks like an ending and is none: "r" (and) between two names, এ of "এ পর্যন্ত" (so far)."""

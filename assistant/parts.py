@@ -7,6 +7,7 @@ from datetime import date
 from assistant.dates import Dates, read_dates
 from assistant.denials import denied_types, is_included
 from assistant.disclosure import read_disclosure
+from assistant.idle import epithets, without_idle
 from assistant.language import detect
 from assistant.linking import Linker, Mention, named_places, read_words
 from assistant.months import with_years
@@ -98,7 +99,8 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     open_words = tuple(Word("", "\0", word.start, word.end) if place in hidden else word for place, word in enumerate(question))
     cues = tuple(lexicon.find(open_words, sounded=script == "banglish"))
     dates, named_days = read_dates(text, today)
-    cues = _owning(_outside(cues, question, named_days), question, mentions)
+    owned = epithets(question, cues, mentions)
+    cues = without_idle(question, _owning(_outside(cues, question, named_days), question, mentions), mentions)
     figures = read_figures(text)
     bounds = read_bounds(text, tuple(figure for figure in figures if not _is_of_date(figure, any(dates), named_days)))
     ranges = tuple(bound for bound, _, _ in bounds)
@@ -110,7 +112,7 @@ def take_apart(text: str, linker: Linker, lexicon: Lexicon, today: date) -> Part
     held = any(bound.measure in ("stake", "shares") for bound in ranges)
     joined = read_terms(text, question, mentions, cues, language == "bn", held)
     bounded = (*named_days, *((start, end) for _, start, end in bounds))
-    covered = _covered(question, hidden, cues, (*((figure.start, figure.end) for figure in figures), *bounded))
+    covered = _covered(question, hidden | owned, cues, (*((figure.start, figure.end) for figure in figures), *bounded))
     told = read_disclosure(question, cues, bool(bounds))
     return Parts(
         original, language, script, question, mentions, told.cues, dates, ranges, joined,

@@ -33,13 +33,15 @@ _MORE = (
 _LESS = r"(?<![\w<])<(?!=)|less than|under|below|(?:smaller|cheaper|fewer|lower|shorter) than|short of"
 _LEAST = r">=|≥|at least|no less than|minimum of|not less than|a minimum of|কমপক্ষে|অন্তত|ন্যূনতম|ontoto|komopokkhe|kompokkhe"
 _MOST = r"<=|≤|at most|not exceeding|no more than|maximum of|not more than|up to|অনধিক|সর্বোচ্চ|sh?orboc+h+o"
+_OR_THAN = r"(?:বা|অথবা|কিংবা) (?:তারও?|এরও?)(?: ?(?:চেয়েও?|চাইতেও?))?"
+_OR_THAN_LATIN = r"(?:ba|othoba) (?:tar|er)o?(?: cheyeo?)?"
 _OR_MORE = (
     r"or more|\+|or above|or over|or higher|or larger|or bigger|or longer|or upwards|and above|and up|বা ততোধিক"
-    r"|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?(?:বেশি|ঊর্ধ্বে|অধিক)|(?:ba|othoba) (?:tar|er) (?:cheye )?(?:beshi|besi)"
+    rf"|{_OR_THAN} ?(?:বেশি|ঊর্ধ্বে|অধিক|উপরে|ওপরে|বড়ো?)|{_OR_THAN_LATIN} (?:beshi|besi|upore|opore|boro)"
 )
 _OR_LESS = (
     r"or less|or under|or lower|or below|or smaller|or shorter|or fewer"
-    r"|(?:বা|অথবা|কিংবা) (?:তার|এর) (?:চেয়ে )?কম|(?:ba|othoba) (?:tar|er) (?:cheye )?kom"
+    rf"|{_OR_THAN} ?(?:কম|নিচে|নীচে|ছোটো?)|{_OR_THAN_LATIN} (?:kom|niche|choto)"
 )
 _CASE = r"\s*(?:েরও|ের|er|r|এর|-এর|-er|র)?\s*(?:চেয়েও|চেয়ে|থেকেও|থেকে|থেকে|theke|cheye|cheyeo)?\s*"
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.linking import Linker, read_words
 from assistant.sadhu import everyday_forms
+from assistant.spoken import spoken_forms
 from assistant.words import Lexicon, Word, said
 
 _OPENING = 3  # words in which a request names what it wants: "please list"
@@ -22,7 +23,7 @@ _OF_DEALS = frozenset("deal type sector frame status measure topic term".split()
 
 def question_alone(text: str, linker: Linker, lexicon: Lexicon) -> str:
     """Return what is asked, NFC: no remark around it, nothing that "rather than" sets aside; % as a word."""
-    text = everyday_forms(unicodedata.normalize("NFC", text))
+    text = spoken_forms(everyday_forms(unicodedata.normalize("NFC", text)))
     return _asked(_after_colon(_without_remarks(text, linker, lexicon), linker))
 
 

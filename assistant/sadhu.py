@@ -49,7 +49,7 @@ def _everyday(word: str) -> str:
     tensed = _tensed().fullmatch(word)
     if tensed:
         stem, _, ending = tensed.groups()
-        return f"{_perfect(stem)}েছ{ending}" if tensed["perfect"] else f"{stem}ছ{ending}"
+        return f"{_perfect(stem)}েছ{ending}" if tensed["perfect"] else f"{_going_on(stem)}{ending}"
     for ending, form in _ENDINGS.items():
         root = word.removesuffix(_nfc(ending))
         if root != word and root in _roots():
@@ -60,3 +60,8 @@ def _everyday(word: str) -> str:
 def _perfect(stem: str) -> str:
     """Return the stem of the perfect: করিয়াছে keeps it, ঢালিয়াছে is ঢেলেছে, হইয়াছে is হয়েছে."""
     return _table("perfect").get(stem) or re.sub(f"া({_LETTERS})$", r"ে\1", stem)
+
+
+def _going_on(stem: str) -> str:
+    """Return the continuous without who does it: করিতেছে is করছে, a root that ends in a vowel has চ্ছ (দিচ্ছে, জানাচ্ছে)."""
+    return _table("going_on").get(stem) or (f"{stem}চ্ছ" if stem.endswith("া") else f"{stem}ছ")

@@ -8,12 +8,14 @@ from assistant.schema import Intent, Measure, Query
 from assistant.words import said
 
 _PLURAL_LIMIT = 5  # how many "the largest deals" are when no number is given
+_SIZES = ("amount", "valuation", "gigawatts", "stake", "shares", "term")  # measures that deals are first in
 _PLURALS = frozenset("deals contracts investments agreements acquisitions loans rounds takeovers leases companies".split())
 
 
 def ranked(parts: Parts, query: Query) -> Query | None:
     """Read a superlative: the first deals by a figure or a date."""
     kinds = () if _asks_ceiling(parts) else parts.values("rank") or _leading(parts)
+    kinds = ("desc",) if _first_by_size(parts) else kinds
     if not kinds or (parts.has("measure", "closed") and not parts.has("deal")):
         return None
     if kinds[0] in ("latest", "earliest") and parts.has("measure", "amount", "announced") and not parts.number:
@@ -27,6 +29,17 @@ def ranked(parts: Parts, query: Query) -> Query | None:
     limit = parts.number or (None if parts.has("intent", "order") else _PLURAL_LIMIT if plural else 1)
     measure: Measure = "announced" if kind in ("latest", "earliest") else ranked_measure(parts)
     return replace(query, intent=Intent.RANK, measure=measure, descending=kind in ("desc", "latest"), limit=limit)
+
+
+def _first_by_size(parts: Parts) -> bool:
+    """True for "মূল্যে প্রথম তিনটি", "the first three by value": the first in size, not in time."""
+    first = next((cue for cue in parts.cues if (cue.kind, cue.value) == ("rank", "earliest")), None)
+    if first is None or parts.words[first.start].text not in said("ordinal_first") or not parts.number:
+        return False
+    sizes = [cue for cue in parts.cues if cue.kind == "measure" and cue.value in _SIZES]
+    between = (range(cue.end, first.start) for cue in sizes if cue.end <= first.start)
+    before = any({parts.words[place].text for place in gap} <= said("in_view") for gap in between)
+    return before or (parts.says("by") and any(parts.words[cue.start - 1].text == "by" for cue in sizes if cue.start))
 
 
 def _asks_ceiling(parts: Parts) -> bool:

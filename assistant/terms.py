@@ -262,7 +262,7 @@ def _joiner(text: str, question: tuple[Word, ...], left: Nominal, right: Nominal
 
 def _is_absent(question: tuple[Word, ...], nominal: Nominal, cue: Cue) -> bool:
     """True for "ওপেনএআই নেই", "ওপেনএআইয়ের নাম নেই": the company itself is not there, not its deal."""
-    gap = [word.text for word in question[nominal.end : cue.start]]
+    gap = [word.text for word in question[nominal.end : cue.start] if word.text not in said("emphatic")]
     named = bool({word.text for word in question[cue.start : cue.end]} & said("named_absent")) or set(gap) & said(
         "named_absent"
     )
@@ -288,7 +288,7 @@ def _is_negated(question: tuple[Word, ...], nominal: Nominal, cues: tuple[Cue, .
         postposed = ends_so or question[cue.start].text in said("postposed") | said("named_absent")
         if question[cue.end - 1].text in said("absent") and not _is_absent(question, nominal, cue):
             continue
-        gap = [word.text for word in question[nominal.end : cue.start]]
+        gap = [word.text for word in question[nominal.end : cue.start] if word.text not in said("emphatic")]
         if postposed and cue.start >= nominal.end and (len(gap) <= 1 or set(gap) <= said("excluded_ones")):
             return True
         gap = [word.text for word in question[cue.end : nominal.start]]

@@ -65,6 +65,7 @@ class Vocabulary:
         for deal in self.ledger.deals:
             for text in (deal.title_en, deal.title_bn, deal.summary_en, deal.summary_bn, deal.id.replace("-", " ")):
                 found.update(map(stem, words(text)))
+                found.update(word[:-1] for word in words(text) if word.endswith("কে"))  # নারভিকে: a locative, no accusative
         return frozenset(found)
 
 
