@@ -7,6 +7,8 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.everyday import everyday
+from assistant.shorthand import Shorthand
 from assistant.words import Lexicon, read, said
 from index.amounts import CURRENCIES
 from index.numerals import MAGNITUDES
@@ -43,7 +45,13 @@ class Speller:
     @cached_property
     def functions(self) -> frozenset[str]:
         """Function words of Banglish, which are known as they are."""
-        return frozenset(map(str, read("banglish.yaml")["banglish"]))
+        turning = (word for row in read("grammar.yaml").values() for word in str(row).split() if word.isascii())
+        return frozenset({*map(str, read("banglish.yaml")["banglish"]), *self.shorthand.spoken, *turning})
+
+    @cached_property
+    def shorthand(self) -> Shorthand:
+        """What other spellings stand for."""
+        return Shorthand(frozenset(form for form in self.lexicon.forms if form.isascii() and form.isalpha()))
 
     def plain(self, text: str) -> str:
         """Return a Banglish question with joined endings apart and months in English; other words stay as typed."""
@@ -58,6 +66,8 @@ class Speller:
         units = [(bare, ending) for bare, ending in cuts if bare in _UNITS]
         if not units and (self._known(word) or stem(word) in self.fixed):
             return raw
+        if word in self.shorthand.heard:
+            return self.shorthand.heard[word]
         names = [(bare, ending) for bare, ending in cuts if bare in self.names]
         others = [
             (bare, ending) for bare, ending in cuts if len(bare) >= _SHORTEST and (bare in self.months or self._known(bare))
@@ -65,7 +75,20 @@ class Speller:
         for bare, ending in (*units, *names, *others):
             apart = "er" if ending == "r" else ending  # "r" alone would be the word for "and"
             return f"{self.months.get(bare) or raw[: len(bare)]} {apart}"
-        return self._month_like(word) or raw
+        return self._month_like(word) or self._respelled(raw) or raw
+
+    def _respelled(self, raw: str) -> str:
+        """Return the word that another spelling stands for, its ending apart; nothing for a name or a word of English."""
+        word = raw.casefold()
+        if raw[1:] != word[1:] or word in everyday().english:
+            return ""
+        if meant := self.shorthand.meant(word, word in everyday().banglish):
+            return meant
+        for ending in said_in_order("joined_endings"):
+            bare = word.removesuffix(ending)
+            if bare != word and (meant := self.shorthand.heard.get(bare) or self.shorthand.meant(bare, ordinary=True)):
+                return f"{meant} {'er' if ending == 'r' else ending}"
+        return ""
 
     def _month_like(self, word: str) -> str:
         """Return the month whose name a word misspells; nothing for a shorter or a further word."""

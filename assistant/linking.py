@@ -94,7 +94,8 @@ class Linker:
         self._longest = max((len(path) for path in self._names), default=1)
         self.spelling = Spelling(lexicon)
         self._vocabulary = _vocabulary(ledger) - {word for path in self._names for word in path}
-        self.speller = Speller(lexicon, frozenset(self._parts), frozenset(self._vocabulary))
+        tickers = {entity.ticker.split(".")[0].casefold() for entity in ledger.entities.values() if entity.ticker}
+        self.speller = Speller(lexicon, frozenset(self._parts | tickers), frozenset(self._vocabulary))
 
     def _add(self, name: str, entity: str, how: How, ticker: bool = False) -> None:
         parts = words(name)
