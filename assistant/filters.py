@@ -29,6 +29,8 @@ _FRAME_TYPES: dict[str, tuple[DealType, ...]] = {
 _OF_PLACES = ("rent", "let")  # verbs whose object is a place
 _OF_WARRANTS = frozenset({Role.HOLDER, Role.ISSUER})
 _OF_LOANS = frozenset({Role.LENDER, Role.BORROWER, Role.GUARANTOR, Role.PARTNER})
+_OF_CUSTOMERS = AGENTS["customers"][0]
+_BOUGHT = frozenset({Role.TARGET})
 _CURRENCIES = ("EUR", "GBP", "INR", "JPY")
 Matches = Callable[[Filters], bool]
 
@@ -83,6 +85,10 @@ def _fitted(filters: Filters, matches: Matches) -> Filters:
     """Fit roles to the type where they cannot both be: who provides a loan lends, a warrant comes with other deals."""
     if filters.types == {DealType.DEBT_FINANCING}:
         return replace(filters, parties=tuple(_of_loan(term) for term in filters.parties))
+    if any(term.roles == _OF_CUSTOMERS for term in filters.parties) and not matches(filters):
+        bought = tuple(replace(one, roles=_BOUGHT if one.roles == _OF_CUSTOMERS else one.roles) for one in filters.parties)
+        other = replace(filters, types=frozenset({DealType.ACQUISITION}), parties=bought)
+        return other if matches(other) else filters  # "the buyers of X" are those who took it over
     if filters.types == {DealType.WARRANT} and not matches(filters):
         held = tuple(term if term.negated else replace(term, roles=term.roles or _OF_WARRANTS) for term in filters.parties)
         other = replace(filters, types=frozenset(), parties=held)

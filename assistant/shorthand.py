@@ -16,8 +16,8 @@ from assistant.phonetics import romanise
 from assistant.words import read
 
 _SPEECH = (
-    (r"chh", "c"), (r"ch", "c"), (r"sh", "s"), (r"z", "j"), (r"ph", "f"), (r"vh?", "bh"), (r"w", ""), (r"ee+|y", "i"), (r"oo+", "u"),
-    (r"(.)\1+", r"\1"),
+    (r"chh", "c"), (r"ch", "c"), (r"sh", "s"), (r"z", "j"), (r"ph", "f"), (r"vh?", "bh"), (r"w", ""), (r"ee+|y", "i"),
+    (r"oo+", "u"), (r"(.)\1+", r"\1"),
 )  # fmt: skip
 _VOWELS = re.compile(r"[aeiou]")
 _BROAD = str.maketrans({"a": "o", "u": "o", "i": "e"})  # vowels that one ear takes for another
@@ -51,8 +51,9 @@ class Shorthand:
 
     @cached_property
     def spoken(self) -> tuple[str, ...]:
-        """Words of everyday Banglish in one spelling each, the commonest first."""
-        return tuple(str(read("banglish.yaml")["spoken"]).split())
+        """Words of everyday Banglish in one spelling each, the commonest first, and English words in it."""
+        rows = read("banglish.yaml")
+        return tuple(f"{rows['spoken']} {rows['loans']}".split())
 
     @cached_property
     def heard(self) -> dict[str, str]:
