@@ -18,7 +18,9 @@ _WORD = re.compile(r"[A-Za-z]+")
 _UNIT = re.compile(r"(?<=\d)(bn|mn|tn|gw|mw|[bmkt])(er|r|e|te|ke)\b", re.IGNORECASE)  # "$20bner"
 _APART = re.compile(r"(?<=[a-z])['’](er|r|te|ke|e|ra|der|gulo)\b", re.IGNORECASE)  # "taka'r ongko"
 # "dil" is a deal before an ending or a question word, or after one; else it means "gave".
-_LOAN = re.compile(rf"\bdil(?= (?:{'|'.join(said('deal_after'))})\b)|\b(?:{'|'.join(said('deal_before'))}) dil\b")
+_LOAN = re.compile(
+    rf"\bdil(?= (?:{'|'.join(said('deal_after'))}|(?:kor|ho)[a-z]+)\b)|\b(?:{'|'.join(said('deal_before'))}) dil\b"
+)
 _LONG_MONTH, _MONTH_ERRORS = 7, 2  # letters of a misspelt month at least, and wrong ones among them at most
 _LONG_PLACE = 5  # letters of a word of the records whose ending may be taken off
 _SHORTEST = 3  # letters of a word, no name or unit, whose ending may be taken off
@@ -65,7 +67,7 @@ class Speller:
         word = raw.casefold()
         if word in self.months:
             return self.months[word]
-        if word in self.shorthand.heard:
+        if word in self.shorthand.heard and word not in self.names:
             return self.shorthand.heard[word]
         cuts = [(word[: -len(ending)], ending) for ending in said_in_order("joined_endings") if word.endswith(ending)]
         units = [(bare, ending) for bare, ending in cuts if bare in _UNITS]
@@ -86,6 +88,8 @@ class Speller:
         word = raw.casefold()
         if raw[1:] != word[1:] or word in everyday().english:
             return ""
+        if word.endswith("da") and self._known(standard := f"{word[:-2]}ta"):  # "koyda", "duida": the classifier of the east
+            return standard
         if meant := self.shorthand.meant(word, word in everyday().banglish):
             return meant
         for ending in said_in_order("joined_endings"):
