@@ -35,7 +35,7 @@ _NO_TALK = (
     "rank",
     "term",
 )  # cues that no small talk has
-_FIELDS = ("status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
+_FIELDS = ("amount", "status", "type", "source", "terms", "parties", "valuation", "term")  # fields that "X ki" asks for
 _SHORT_TAG = re.compile(r",\s*(?:na|না|no|eh|innit)\s*[?।.!]*$", re.IGNORECASE)
 _SHORT_TALK = 6  # words at most of a greeting or a word of thanks
 
@@ -93,7 +93,7 @@ def is_yesno(parts: Parts) -> bool:
     particles = [place for place, word in enumerate(parts.words) if word.text in said("particles")]
     particles = [place for place in particles if not (_parts_alternatives(parts, place) or _is_polite(parts, place))]
     open_ones = [place for place in particles if place not in spent and not _stands_for_what(parts, place)]
-    if _states_outcome(parts) and not question_words:
+    if (_states_outcome(parts) or _denies_at_end(parts)) and not question_words:
         return True
     return bool(open_ones) and not question_words and not _doubled(parts, particles)
 
@@ -126,6 +126,11 @@ def _states_outcome(parts: Parts) -> bool:
     return last and bool(parts.mentions) and parts.text.rstrip().endswith("?")
 
 
+def _denies_at_end(parts: Parts) -> bool:
+    """True for "coreweave kinte parse ni?": a denial at the end with a question mark asks whether it is so."""
+    return bool(parts.mentions) and parts.words[-1].text in said("denied_tags") and parts.text.rstrip().endswith("?")
+
+
 def _parts_alternatives(parts: Parts, place: int) -> bool:
     """True for the নাকি of "A bought B, or B A": the same companies stand on both its sides."""
     before = {mention.entity for mention in parts.mentions if mention.end <= place}
@@ -136,7 +141,10 @@ def _stands_for_what(parts: Parts, place: int) -> bool:
     """True for the কি of "status ki" and "Nvidia ki": the field or the company before it is what is asked for."""
     if place + 1 < len(parts.words):
         return False
-    asked = any(cue.kind == "measure" and cue.value in _FIELDS and cue.end == place for cue in parts.cues)
+    noun = place
+    while noun and parts.words[noun - 1].text in said("single_classifiers"):
+        noun -= 1  # "dollar figure ta ki"
+    asked = any(cue.kind == "measure" and cue.value in _FIELDS and cue.end == noun for cue in parts.cues)
     named = parts.named
     return asked or named == set(range(place))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.asked import is_yesno
-from assistant.frames import AGENTS
+from assistant.frames import AGENTS, FRAMES
 from assistant.linking import Mention
 from assistant.parts import Parts
 from assistant.schema import Filters, PartyTerm, Reading
@@ -30,6 +30,9 @@ _CLAUSE = 2  # words after which the subject of a clause stands at most
 _OF_PLACES = ("rent", "let")  # verbs whose object is a place
 _OF_WARRANTS = frozenset({Role.HOLDER, Role.ISSUER})
 _OF_LOANS = frozenset({Role.LENDER, Role.BORROWER, Role.GUARANTOR, Role.PARTNER})
+_OF_CUSTOMERS = AGENTS["customers"][0]
+_BOUGHT = frozenset({Role.TARGET})
+_HELD = FRAMES["shares"].acted
 _CURRENCIES = ("EUR", "GBP", "INR", "JPY")
 Matches = Callable[[Filters], bool]
 
@@ -87,6 +90,13 @@ def _fitted(filters: Filters, matches: Matches) -> Filters:
         return fitted if matches(fitted) else filters
     if filters.types == {DealType.DEBT_FINANCING} and not matches(filters):
         return replace(filters, parties=tuple(_of_loan(term) for term in filters.parties))
+    if any(term.roles == _OF_CUSTOMERS for term in filters.parties) and not matches(filters):
+        bought = tuple(replace(one, roles=_BOUGHT if one.roles == _OF_CUSTOMERS else one.roles) for one in filters.parties)
+        other = replace(filters, types=frozenset({DealType.ACQUISITION}), parties=bought)
+        return other if matches(other) else filters  # "the buyers of X" are those who took it over
+    if any(one.measure == "stake" for one in filters.ranges) and not matches(filters):  # "whose hands is 49% of X in"
+        held = tuple(replace(one, roles=_HELD if one.roles == _BOUGHT else one.roles) for one in filters.parties)
+        return replace(filters, parties=held)
     if filters.types == {DealType.WARRANT} and not matches(filters):
         held = tuple(term if term.negated else replace(term, roles=term.roles or _OF_WARRANTS) for term in filters.parties)
         other = replace(filters, types=frozenset(), parties=held)

@@ -188,6 +188,8 @@ def _sum(parts: Parts, query: Query) -> Query | None:
     filters = query.filters
     if filters.types == {DealType.BACKSTOP}:
         filters = replace(filters, amount_kinds=frozenset({AmountKind.GUARANTEE}))
+    elif parts.says(*said("plans")):
+        filters = replace(filters, amount_kinds=frozenset({AmountKind.PROGRAMME}))
     money = parts.has("measure", "amount") or any(map(parts.has, ("frame", "deal", "type", "topic"))) or parts.mentions
     return (
         replace(query, intent=Intent.SUM, measure="amount", flow_sum=parts.has("frame", "pay"), filters=filters)

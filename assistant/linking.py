@@ -5,11 +5,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import DamerauLevenshtein
-
+from assistant.alikes import SHORT_NAME, UNLIKE, Alikes, How
 from assistant.banglish import Speller
 from assistant.everyday import everyday
 from assistant.phonetics import romanise, skeleton
@@ -26,19 +23,14 @@ _CASES = tuple(unicodedata.normalize("NFC", ending) for ending in "েরে ে
 _OF_NAMES = frozenset({"er", "r", "ke", "der"})  # Banglish endings that hardly any word but a name or a noun has
 _OWNING = ("'s", "ের", "য়ের", "র")  # endings of a word that owns the next
 _JOINED = re.compile(r"(?:'s|s'|er|r|ke|te|e)$")
-_ALIKE = 78  # of 100: least similarity of two sounds with the same consonants (3 or more of them)
-_ALIKE_SHORT = 84  # the same for names of two consonants, such as OpenAI
 _SHORT_PRODUCT = 4  # letters of a product that too many words sound like (Bing, Boeing)
 _SHORTEST = 3  # characters of a word without its case ending; one fewer in a name of several words (ব্ল্যাক রকের)
-_SHORTEST_FUZZY = 5  # letters of a Latin word that may be a misspelling
 _COMMON_SUFFIX = frozenset(map(stem, "inc corp ltd group company technologies ai labs holdings capital systems".split()))
 
 _SUFFIX_SOUNDS = frozenset(
     romanise(word) for word in "inc corp ltd group lab labs holdings capital technologies systems ল্যাব ল্যাবস গ্রুপ".split()
 )
 _FULL = 2  # words that a name has more than when it is known without its last
-
-How = Literal["name", "sound", "spelling", "product"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +83,7 @@ class Linker:
         self._names: dict[tuple[str, ...], list[tuple[str, str, How]]] = defaultdict(list)
         self._lasts: dict[tuple[str, ...], set[str]] = defaultdict(set)  # last words of the names, as written
         self._parts: set[str] = set()  # words of all names
-        self._sounds: dict[str, list[tuple[str, str]]] = defaultdict(list)  # skeleton -> (sound, entity)
-        self._spellings: dict[str, str] = {}
+        self._alikes = Alikes()
         self._rests: dict[str, list[tuple[str, ...]]] = defaultdict(list)  # sounds of a name's words after the first
         for entity in ledger.entities.values():
             for name in entity.names:
@@ -107,7 +98,8 @@ class Linker:
         self._longest = max((len(path) for path in self._names), default=1)
         self.spelling = Spelling(lexicon)
         self._vocabulary = _vocabulary(ledger) - {word for path in self._names for word in path}
-        self.speller = Speller(lexicon, frozenset(self._parts), frozenset(self._vocabulary))
+        tickers = {entity.ticker.split(".")[0].casefold() for entity in ledger.entities.values() if entity.ticker}
+        self.speller = Speller(lexicon, frozenset(self._parts), frozenset(self._vocabulary | tickers))
 
     def _add(self, name: str, entity: str, how: How, ticker: bool = False) -> None:
         parts = words(name)
@@ -121,23 +113,24 @@ class Linker:
         self._names[path].append((entity, exact, how))
         if len(path) == 1 and not ticker:
             if how == "name" or len(parts[0]) > _SHORT_PRODUCT:
-                self._sounds[skeleton(parts[0])].append((romanise(parts[0]), entity))
-            self._spellings.setdefault(parts[0], entity)
+                self._alikes.hear(parts[0], entity)
+            self._alikes.spellings.setdefault(parts[0], entity)
         elif len(path) > 1 and path[-1] in _COMMON_SUFFIX and path[:-1] not in self._names:
-            self._sounds[skeleton(parts[0])].append((romanise(parts[0]), entity))
+            self._alikes.hear(parts[0], entity)
         if len(path) > _FULL and romanise(parts[-1]) in _SUFFIX_SOUNDS:  # "Thinking Machines" for "Thinking Machines Lab"
             self._names[path[:-1]].append((entity, "", how))
         if len(path) > 1:
             self._rests[entity].append(tuple(map(skeleton, parts[1:])))
             joined = "".join(parts)
             self._names[(stem(joined),)].append((entity, "", how))
-            self._sounds[skeleton(joined)].append((romanise(joined), entity))
+            self._alikes.hear(joined, entity)
             if len(path) == 2 and path[-1] not in _COMMON_SUFFIX:
-                self._spellings.setdefault(joined, entity)
+                self._alikes.spellings.setdefault(joined, entity)
 
     def corrected(self, question: tuple[Word, ...], hidden: frozenset[int], bengali: bool) -> tuple[Word, ...]:
         """Return the question with misspelt words of the lexicon put right; the words of records stay."""
-        return self.spelling.corrected(question, hidden, self._vocabulary, bengali)
+        known = self._vocabulary | self.speller.functions if bengali else self._vocabulary
+        return self.spelling.corrected(question, hidden, known, bengali)
 
     def link(self, question: tuple[Word, ...]) -> tuple[Mention, ...]:
         """Return the mentions in order; words of one mention are in no other."""
@@ -157,6 +150,8 @@ class Linker:
                 ending, end = question[end].text, end + 1
             if end < len(question) and not ending:
                 ending, end = self._apposed(question, end)
+            if named := self._described(question, end):
+                ending, end = named
             ending = ending[1:] if ending[:1] in ("ই", "ও") else ending  # the name's own last vowel, or an emphasis
             mentions.append(replace(mention, end=end, ending=ending, narrows=self._narrows(mention)))
             place = end
@@ -173,6 +168,16 @@ class Linker:
             if place + 1 < len(question) and word.text == word.stem and question[place + 1].text in _ENDINGS:
                 return question[place + 1].text, place + 2
         return "", place
+
+    def _described(self, question: tuple[Word, ...], end: int) -> tuple[str, int] | None:
+        """Return the ending and the end of what a name is said to be: "Wayve namer protishthan e" is Wayve-e."""
+        noun = end + 1
+        if noun >= len(question) or question[end].text not in said("called") or question[noun].stem not in said("firms"):
+            return None
+        following = question[noun + 1].text if noun + 1 < len(question) else ""
+        if following in _ENDINGS:
+            return following, noun + 2
+        return question[noun].ending, noun + 1
 
     def _begins_anew(self, question: tuple[Word, ...], place: int) -> bool:
         """True for what looks like an ending and is none: "r" (and) between two names, এ of "এ পর্যন্ত" (so far)."""
@@ -219,19 +224,17 @@ class Linker:
 
     def _alike(self, question: tuple[Word, ...], place: int) -> Mention | None:
         word = question[place]
-        if len(word.text) < 4 or word.text[0].isdigit() or word.stem in self._lexicon.known or word.stem in self._vocabulary:
+        short = len(word.text) < SHORT_NAME or (len(word.text) == SHORT_NAME and everyday().holds(word.text))
+        known = {word.stem, word.text} & (self._lexicon.known | self._vocabulary | self.speller.functions)
+        if short or word.text[0].isdigit() or known:
             return None
-        for form in _stems(word):
-            if len(form) < 4:
-                continue
-            entity, how = self._by_sound(form)
-            if not entity and not BENGALI.search(form):
-                entity, how = self._by_spelling(form)
-            if entity and not everyday().lists(word.text):
-                span = question[place : place + 1 + self._rest(entity, question[place + 1 :])]
-                ending = word.text[len(form) :] if len(span) == 1 else span[-1].ending
-                return Mention(entity, place, place + len(span), _text(span), ending, how)
-        return None
+        best = max((self._alikes.likeness(form) for form in _stems(word)), default=UNLIKE, key=lambda found: found[0])
+        if not best[1] or everyday().lists(word.text):
+            return None
+        _, entity, how, form = best
+        span = question[place : place + 1 + self._rest(entity, question[place + 1 :])]
+        ending = word.text[len(form) :] if len(span) == 1 else span[-1].ending
+        return Mention(entity, place, place + len(span), _text(span), ending, how)
 
     def _rest(self, entity: str, following: tuple[Word, ...]) -> int:
         """Return how many of the words that follow the first word of a name sound like the rest of it (জাইফোরা ল্যাবসের)."""
@@ -242,35 +245,12 @@ class Linker:
                 longest = max(longest, len(rest))
         return longest
 
-    def _by_sound(self, form: str) -> tuple[str, How]:
-        bones = skeleton(form)
-        if len(bones) < 2:
-            return "", "sound"
-        sound = romanise(form)
-        best = max(((fuzz.ratio(sound, other), entity) for other, entity in self._sounds.get(bones, ())), default=(0.0, ""))
-        least = _ALIKE_SHORT if len(bones) == 2 else _ALIKE - 6 * (len(bones) - 3)
-        return (best[1], "sound") if best[0] >= least else ("", "sound")
-
-    def _by_spelling(self, form: str) -> tuple[str, How]:
-        if len(form) < _SHORTEST_FUZZY or everyday().formed(form):
-            return "", "spelling"
-        allowed = 1 if len(form) < 8 else 2
-        best = min(
-            (
-                (DamerauLevenshtein.distance(form, name, score_cutoff=allowed), name[0] != form[0], name)
-                for name in self._spellings
-                if abs(len(name) - len(form)) <= allowed and len(name) >= _SHORTEST_FUZZY - 1
-            ),
-            default=(allowed + 1, True, ""),
-        )
-        return (
-            (self._spellings[best[2]], "spelling") if best[0] <= allowed and not (best[1] and best[0] > 1) else ("", "spelling")
-        )
-
 
 def _case_fits(entry: tuple[str, str, How], span: tuple[Word, ...]) -> bool:
-    """A ticker and a short upper-case alias count only when typed in upper case, unless the name is longer than two letters."""
+    """A short ticker or upper-case alias counts only when typed in upper case, unless the name is longer than two letters."""
     exact = entry[1]
+    if entry[2] == "product" and len(exact) > _SHORT_PRODUCT - 1 and not everyday().holds(span[0].text):
+        return True  # "crwv", which no word is spelled like
     if not exact or (entry[2] == "name" and normalise(exact) != normalise(span[0].raw)):
         return True
     return span[0].raw.startswith(exact.upper()) or (entry[2] == "name" and len(exact) > 1)

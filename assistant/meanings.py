@@ -11,6 +11,7 @@ from assistant.words import Cue, lexicon, said
 _LONGEST = 9  # words at most of a question for a meaning
 _TWO = 2  # terms that a difference lies between; phrases that stand for a meaning
 _COUNTING = ("count", "sum", "average", "compare", "timeline", "path", "circular", "profile", "order", "fate")
+_OF_DEALS = ("frame", "rank", "group", "comparative", "country")  # cues that no question for a meaning has
 _TERMS = ("term", "type", "sector", "topic")
 
 
@@ -168,10 +169,10 @@ def _asks_meaning(parts: Parts, terms: tuple[Cue, ...]) -> bool:
         return True
     asks = parts.has("intent", "what_is") or texts[-1] in ("ki", "কি", "কী")
     exists = texts[-1:] == texts[-2:-1] or bool(set(texts[-2:-1]) & said("existing"))  # "ki ki", "ache ki", হয়েছে কি
-    if not asks or exists or "the" in texts or any(map(parts.has, ("frame", "rank", "group", "comparative", "country"))):
-        return False
     places = _places(terms)
-    other = (cue for cue in parts.cues if cue.start not in places)
+    other = [cue for cue in parts.cues if cue.start not in places]
+    if not asks or exists or "the" in texts or any(cue.kind in _OF_DEALS for cue in other):
+        return False
     if any(cue.kind in ("measure", "status") or (cue.kind == "intent" and cue.value in _COUNTING) for cue in other):
         return False
     lost = [place for place, word in enumerate(parts.words) if place not in parts.covered | places and _weighs(word.stem)]

@@ -11,8 +11,9 @@ from functools import lru_cache
 
 from assistant.parts import Parts
 from assistant.rounds import round_letters
-from assistant.schema import Intent, Query
-from assistant.selection import project_words
+from assistant.schema import Filters, Intent, Query
+from assistant.selection import project_words, select
+from assistant.terms import of_any_role
 from assistant.words import Word, lexicon, said
 from index.figures import Figure, read_figures
 from index.ledger import Ledger
@@ -56,6 +57,8 @@ _INTENTS = (Intent.COMPARE, Intent.RANK, Intent.LIST, Intent.LOOKUP, Intent.YESN
 
 def with_named_deals(ledger: Ledger, parts: Parts, query: Query) -> Query:
     """Return a comparison or a rank of the deals that the two sides name; unchanged where they name companies only."""
+    if query.intent == Intent.COMPARE and (two := _two_between(ledger, parts, query)):
+        return _asked(parts, replace(query, filters=replace(Filters(), deals=two)))
     sides = _sides(parts) if query.intent in _INTENTS and _compares(parts) else ()
     if len(sides) != 2:
         return query
@@ -74,6 +77,17 @@ def with_named_deals(ledger: Ledger, parts: Parts, query: Query) -> Query:
         return query  # all that the companies do is weighed, as it was read
     deals = tuple(deal.id for deal in (*first, *second))
     return _asked(parts, replace(query, filters=replace(query.filters.without_parties(), deals=deals, text="", ranges=())))
+
+
+def _two_between(ledger: Ledger, parts: Parts, query: Query) -> tuple[str, ...]:
+    """Return the two deals of "compare the two contracts of X and Y"; nothing where they have another number of them."""
+    nouns = {cue.start for cue in parts.cues if cue.kind in ("deal", "type")}
+    counted = any(word.text in said("two_of_them") and place + 1 in nouns for place, word in enumerate(parts.words))
+    named = [term for term in query.compared if term.entities]
+    if not counted or len(named) != len(query.compared):
+        return ()
+    found = select(ledger, Filters(parties=of_any_role(named), types=query.filters.types))
+    return tuple(deal.id for deal in found) if len(found) == len(named) == 2 else ()
 
 
 def _compares(parts: Parts) -> bool:

@@ -22,7 +22,7 @@ from index.records import Language
 from index.text import BENGALI
 
 _OF_DATES = ("since", "before", "between", "deal", "frame", "type", "sector")  # cues that stand inside a date by its side
-_CLASSIFIERS = re.compile(r"(?:টি|টা|টো|টে|টির|টার|টোর|জন|খানা|ti|ta|to|khana)$")
+_CLASSIFIERS = re.compile(r"(?:টি|টা|টো|টে|টির|টার|টোর|জন|খানা|ti|ta|to|te|tir|tar|jon|khana)$")
 
 
 @dataclass(frozen=True, slots=True)

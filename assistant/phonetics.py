@@ -20,7 +20,7 @@ _VOWELS = {
     **dict(zip("ািীুূৃেৈোৌ", ["a", "i", "i", "u", "u", "ri", "e", "oi", "o", "ou"], strict=True)),
 }
 _LATIN = (
-    (r"ph", "f"), (r"sch", "s"), (r"tch|ch", "c"), (r"sh", "s"), (r"ck", "k"), (r"qu", "k"), (r"q", "k"), (r"x", "ks"),
+    (r"ph", "f"), (r"sch", "s"), (r"tch|chh?", "c"), (r"sh", "s"), (r"ck", "k"), (r"qu", "k"), (r"q", "k"), (r"x", "ks"),
     (r"c(?=[eiy])", "s"), (r"c(?!$)|c$", "k"), (r"z|(?<!n)g(?=[ei])", "j"), (r"([kgtdbjp])h", r"\1"), (r"v|w(?=[aeiou])", "b"),
     (r"w", ""), (r"oo|u+", "u"), (r"ee+|y", "i"), (r"aa+", "a"),
 )  # fmt: skip

@@ -51,9 +51,15 @@ def _asks_ceiling(parts: Parts) -> bool:
 
 def _leading(parts: Parts) -> tuple[str, ...]:
     """Read "the most gigawatts", মেয়াদ সবচেয়ে কম: the superlative of a figure that deals have."""
-    if ranked_measure(parts) == "amount":
+    if ranked_measure(parts) == "amount" and not _is_most_money(parts):
         return ()
     return tuple("asc" if value == "fewest" else "desc" for value in parts.values("lead"))
+
+
+def _is_most_money(parts: Parts) -> bool:
+    """True for "acquihire er moddhe sobcheye beshi taka kontay": of which of the deals the money is most."""
+    after = [parts.words[cue.end].stem for cue in parts.cues if cue.kind == "lead" and cue.end < len(parts.words)]
+    return bool(set(after) & said("money_words")) and parts.says(*said("which_of_them"))
 
 
 def _asks_for_several(parts: Parts) -> bool:

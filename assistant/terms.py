@@ -144,6 +144,8 @@ def _singles(question: tuple[Word, ...], mentions: tuple[Mention, ...], cues: tu
         for one in mentions
     ]
     for cue in cues:
+        if cue.kind == "sector" and _is_any(question, cue):
+            continue
         ending = question[cue.end - 1].ending
         place = cue.end + 1 if cue.end < len(question) and question[cue.end].text in said("plurals") else cue.end
         following = question[place].text if place < len(question) else ""
@@ -159,6 +161,12 @@ def _singles(question: tuple[Word, ...], mentions: tuple[Mention, ...], cues: tu
         elif cue.kind == "country":
             found.append(Nominal(cue.start, cue.end, (PartyTerm(countries=frozenset(cue.value.split("+"))),), ending))
     return found
+
+
+def _is_any(question: tuple[Word, ...], cue: Cue) -> bool:
+    """True for the second of "a company or a government": of whatever sector it is."""
+    before = question[max(0, cue.start - 2) : cue.start]
+    return len(before) > 1 and before[0].stem in said("any_firm") and before[1].text in said("or")
 
 
 def _possessive(question: tuple[Word, ...], end: int) -> str:

@@ -18,6 +18,7 @@ Matches = Callable[[Filters], bool]
 
 
 _LONG = 4  # characters that a Bengali name with its ending has more than
+_SOUNDED = 6  # letters that a first word has more than when its sound tells that it is an ordinary one
 _SHORTEST = 4  # letters of a name that nothing but its place tells
 _TITLE = 4  # words of a company's name with its legal form
 _SUBJECT = 4  # words before the subject of an English question at most
@@ -117,7 +118,8 @@ def _is_name(parts: Parts, place: int, vocabulary: Vocabulary) -> bool:
     capital = word.raw[:1].isupper()
     if capital and place > 0 and not _is_titled(parts) and not _opens_sentence(parts, place):
         return True
-    if capital and place == 0 and parts.language == "bn" and not everyday().holds(word.text):
+    heard = len(word.text) > _SOUNDED and everyday().sounds(word.text)  # "Onugroho kore": অনুগ্রহ
+    if capital and place == 0 and parts.language == "bn" and not (heard or everyday().holds(word.text)):
         return True
     beside = _stands_beside(parts, place)
     cased = place + 1 < len(parts.words) and parts.words[place + 1].text in said("companion")

@@ -103,9 +103,10 @@ def _points(one: Stated) -> bool:
     if one.pointer or one.says("reversals") or (is_descriptor(one) and (names_one(one) or not one.parts.has("frame"))):
         return True
     if not mentions:
-        return one.says("pointers", "strong_pointers", "two_of_them")
+        return one.says("pointers", "strong_pointers", "two_of_them") or one.texts[0] in said("opening_pointers")
     first = mentions[0].start
-    return any(text in said("strong_pointers") for text in one.texts[:first])
+    pointing = any(text in said("strong_pointers") for text in one.texts[:first])
+    return pointing or (first > 0 and one.texts[0] in said("opening_pointers"))
 
 
 def _names_one_side(one: Stated) -> bool:
