@@ -63,6 +63,14 @@ class Speller:
         text = _APART.sub(lambda match: f" {'er' if match[1] == 'r' else match[1]}", text)
         return _WORD.sub(lambda match: self._word(match.group()), _UNIT.sub(r"\1 \2", text))
 
+    def standard(self, text: str) -> str:
+        """Return a Banglish question with every word in the spelling that the lexicon knows, none of them cut apart."""
+        return _WORD.sub(lambda match: self._whole(match.group()), text)
+
+    def _whole(self, raw: str) -> str:
+        word = self._word(raw)
+        return raw if " " in word else word
+
     def _word(self, raw: str) -> str:
         word = raw.casefold()
         if word in self.months:

@@ -53,7 +53,7 @@ class Shorthand:
     def spoken(self) -> tuple[str, ...]:
         """Words of everyday Banglish in one spelling each, the commonest first, and English words in it."""
         rows = read("banglish.yaml")
-        return tuple(f"{rows['spoken']} {rows['loans']}".split())
+        return tuple(dict.fromkeys((*f"{rows['spoken']} {rows['loans']}".split(), *map(str, rows["banglish"]))))
 
     @cached_property
     def heard(self) -> dict[str, str]:
