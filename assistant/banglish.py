@@ -86,6 +86,8 @@ class Speller:
         others = [
             (bare, ending) for bare, ending in cuts if len(bare) >= _SHORTEST and (bare in self.months or self._known(bare))
         ] or [(bare, ending) for bare, ending in cuts if len(bare) >= _LONG_PLACE and stem(bare) in self.fixed]
+        if not (units or names) and (same := self.shorthand.same(word)):
+            return same  # "dishe" is "dise", no dish with an ending
         for bare, ending in (*units, *names, *others):
             apart = "er" if ending == "r" else ending  # "r" alone would be the word for "and"
             return f"{self.months.get(bare) or raw[: len(bare)]} {apart}"

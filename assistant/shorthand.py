@@ -68,6 +68,10 @@ class Shorthand:
     def _words(self) -> Sounds:
         return _sorted((*self.spoken, *sorted(self.others)), romanise, _PLAIN)
 
+    def same(self, typed: str) -> str:
+        """Return the word of speech that sounds the same; nothing for another word."""
+        return _same(_spoken_sound(typed), self._speech) if len(typed) > _SHORTEST else ""
+
     def meant(self, typed: str, ordinary: bool) -> str:
         """Return the word that a spelling stands for; nothing where it stands for none, or is an ``ordinary`` word as it is."""
         if typed in self.heard:
