@@ -63,6 +63,14 @@ class Speller:
         text = _APART.sub(lambda match: f" {'er' if match[1] == 'r' else match[1]}", text)
         return _WORD.sub(lambda match: self._word(match.group()), _UNIT.sub(r"\1 \2", text))
 
+    def standard(self, text: str) -> str:
+        """Return a Banglish question with every word in the spelling that the lexicon knows, none of them cut apart."""
+        return _WORD.sub(lambda match: self._whole(match.group()), text)
+
+    def _whole(self, raw: str) -> str:
+        word = self._word(raw)
+        return raw if " " in word else word
+
     def _word(self, raw: str) -> str:
         word = raw.casefold()
         if word in self.months:
@@ -78,6 +86,8 @@ class Speller:
         others = [
             (bare, ending) for bare, ending in cuts if len(bare) >= _SHORTEST and (bare in self.months or self._known(bare))
         ] or [(bare, ending) for bare, ending in cuts if len(bare) >= _LONG_PLACE and stem(bare) in self.fixed]
+        if not (units or names) and (same := self.shorthand.same(word)):
+            return same  # "dishe" is "dise", no dish with an ending
         for bare, ending in (*units, *names, *others):
             apart = "er" if ending == "r" else ending  # "r" alone would be the word for "and"
             return f"{self.months.get(bare) or raw[: len(bare)]} {apart}"

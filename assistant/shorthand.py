@@ -53,7 +53,7 @@ class Shorthand:
     def spoken(self) -> tuple[str, ...]:
         """Words of everyday Banglish in one spelling each, the commonest first, and English words in it."""
         rows = read("banglish.yaml")
-        return tuple(f"{rows['spoken']} {rows['loans']}".split())
+        return tuple(dict.fromkeys((*f"{rows['spoken']} {rows['loans']}".split(), *map(str, rows["banglish"]))))
 
     @cached_property
     def heard(self) -> dict[str, str]:
@@ -67,6 +67,10 @@ class Shorthand:
     @cached_property
     def _words(self) -> Sounds:
         return _sorted((*self.spoken, *sorted(self.others)), romanise, _PLAIN)
+
+    def same(self, typed: str) -> str:
+        """Return the word of speech that sounds the same; nothing for another word."""
+        return _same(_spoken_sound(typed), self._speech) if len(typed) > _SHORTEST else ""
 
     def meant(self, typed: str, ordinary: bool) -> str:
         """Return the word that a spelling stands for; nothing where it stands for none, or is an ``ordinary`` word as it is."""

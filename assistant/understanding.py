@@ -24,8 +24,9 @@ from assistant.filters import (
     with_trade_topics,
 )
 from assistant.intents import SPENT, decide
+from assistant.language import detect
 from assistant.leftovers import with_leftovers
-from assistant.linking import Linker
+from assistant.linking import Linker, read_words
 from assistant.named_deals import with_named_deals
 from assistant.ownership import owned_outright
 from assistant.parts import Parts, take_apart
@@ -40,7 +41,7 @@ from assistant.vocabulary import Vocabulary, left_words, with_topics
 from assistant.words import Cue, Lexicon, lexicon, said
 from index.ledger import Ledger
 from index.records import FIRM, Language
-from index.text import normalise, stem
+from index.text import BENGALI, normalise, stem
 
 _OF_MANY = (Intent.LIST, Intent.COUNT, Intent.TIMELINE, Intent.GROUP)
 
@@ -56,6 +57,7 @@ class Understanding:
 
     def read(self, question: Question, today: date) -> Query:
         """Return what the question asks, earlier turns taken into account."""
+        question = replace(question, text=self._spelled(question.text))
         parts = take_apart(question.text, self.linker, self.lexicon, today)
         asked = matters(parts, self.ledger)
         if asked or is_outside(parts):
@@ -65,6 +67,13 @@ class Understanding:
             query = self._in_context(question, parts, query, today)
         language = question.language or _wished_language(parts) or query.language
         return replace(query, language=language)
+
+    def _spelled(self, text: str) -> str:
+        """Return a Banglish question in the usual spelling, which the turns of a conversation are read by as well."""
+        if BENGALI.search(text):
+            return text
+        spelled = self.linker.speller.standard(text)
+        return spelled if detect(spelled, read_words(spelled))[1] == "banglish" else text
 
     def aspects(self, query: Query) -> tuple[Aspect, ...]:
         """Return what a passage must speak of to answer a query."""
