@@ -92,6 +92,8 @@ def _two_between(ledger: Ledger, parts: Parts, query: Query) -> tuple[str, ...]:
 
 def _compares(parts: Parts) -> bool:
     """True where two things are set against each other."""
+    if parts.has("intent", "fate"):
+        return False  # "what became of the loan against its shares"
     told = parts.has("intent", "compare") or parts.has("comparative") or parts.has("rank", "earliest", "latest")
     more = not parts.ranges and (parts.has("more") or parts.has("less"))
     return (told or more or parts.says(*said("against"), *said("versus"))) and not parts.ranges[2:]

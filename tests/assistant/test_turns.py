@@ -117,7 +117,6 @@ def test_a_bare_how_much_asks_for_the_field_before(reader: Understanding) -> Non
             "who else was in that round?",
             "2026-02-24-wayve-series-d",
         ),
-        ("cisco groq e invest korse?", "Yes, in the $750 million round.", "ar ke ke chilo", "2025-09-17-groq-round"),
         ("How large is the bridge loan SoftBank took?", "$40 billion.", "from which banks?", "2026-03-softbank-bridge-loan"),
         ("When did SoftBank buy Ampere?", "In March 2025.", "who did it buy it from?", "2025-03-19-softbank-ampere"),
         ("এনস্কেলের সিরিজ সিতে কত টাকা উঠেছে?", "২ বিলিয়ন ডলার।", "কারা কারা টাকা দিয়েছে?", "2026-03-09-nscale-series-c"),
